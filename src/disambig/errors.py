@@ -1,0 +1,25 @@
+"""What can go wrong in a way that the user can mend.
+
+    DisambigError
+    ├── ConfigError      a setting, an option, a weights file, a model that is not installed
+    ├── CorpusError      articles or labels that cannot be read
+    └── KnowledgeError   a knowledge base that cannot be read
+
+Each message is one line: where, what was found, what was expected, what to do. The command line prints it and ends with exit code 1.
+"""
+
+
+class DisambigError(Exception):
+    """The root: everything that this package raises on purpose."""
+
+
+class ConfigError(DisambigError):
+    """A setting, an option, the weights or the model is not usable."""
+
+
+class CorpusError(DisambigError):
+    """Articles or labels could not be read."""
+
+
+class KnowledgeError(DisambigError):
+    """A knowledge base could not be read."""

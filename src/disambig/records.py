@@ -1,0 +1,315 @@
+"""The frozen nouns, in the order in which the data meets them.
+
+PartialDate, Article, Label, LabelledArticle   what comes in
+Role, Person, Rejected                         the knowledge base (KB), and what could not be read
+Entity, Mention, Document                      what was found in one article
+Context, Chain                                 which mentions one article presents as one person, and what stands around them
+Candidate                                      a person worth comparing, and why the look-up came up with it
+Evidence, Verdict, Decision                    what speaks for whom, and what follows from it
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, a month or a year, as precise as it is known.
+
+    >>> str(PartialDate.parse("2020-01"))
+    '2020-01'
+    >>> PartialDate.parse("2020-01").first, PartialDate.parse("2020-01").last
+    (datetime.date(2020, 1, 1), datetime.date(2020, 1, 31))
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a day that the calendar does not have."""
+        dt.date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (a time after it is cut off); raise ValueError for anything else."""
+        found = _DATE.fullmatch(text.strip().partition("T")[0])
+        if found is None:
+            msg = f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD"
+            raise ValueError(msg)
+        return cls(*(int(part) if part else None for part in found.groups()))  # type: ignore[arg-type]
+
+    @property
+    def first(self) -> dt.date:
+        """The earliest day it can be."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> dt.date:
+        """The latest day it can be."""
+        if self.day:
+            return self.first
+        year, month = (self.year, self.month + 1) if self.month and self.month < 12 else (self.year + 1, 1)  # noqa: PLR2004
+        if year > dt.MAXYEAR:
+            return dt.date.max
+        return dt.date(year, month, 1) - dt.timedelta(days=1)
+
+    def __str__(self) -> str:
+        """Write it as it is written in the inputs."""
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text as it came in; every offset in this package is an index into `text`."""
+
+    id: str
+    text: str
+    date: PartialDate | None = None
+    title: str = ""
+    source: str = ""
+    lang: str = ""
+
+
+CONTESTED = "contested"  # the label of a mention over which the article's own speakers disagree
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Who a labelled mention is: a person id, None for somebody outside the KB, or `CONTESTED`."""
+
+    start: int
+    end: int
+    gold: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledArticle:
+    """An article with labels, in the order of their offsets."""
+
+    article: Article
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office or job that a person holds or held; an empty text and None both mean "not recorded"."""
+
+    title: str = ""
+    organisation: str = ""
+    country: str = ""
+    start: PartialDate | None = None
+    end: PartialDate | None = None  # None also while the role lasts
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A record of the KB. Only `id` and `name` are always there."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    roles: tuple[Role, ...] = ()
+    occupations: tuple[str, ...] = ()
+    affiliations: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    born: PartialDate | None = None
+    died: PartialDate | None = None
+    gender: str = ""  # "male", "female", another word, or empty: not recorded
+    popularity: float | None = None  # links or page views, 0 or more; None is "not recorded"
+    related: tuple[str, ...] = ()  # ids of other people
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a record that nothing could refer to."""
+        if not self.id or not self.name.strip():
+            msg = f"a person needs an id and a name, not {self.id!r} and {self.name!r}"
+            raise ValueError(msg)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, then the aliases, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An article or record that could not be read: where it stood and why it was left out."""
+
+    where: str  # "news.jsonl:14"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name of an organisation or a place, as spaCy found it."""
+
+    start: int
+    end: int
+    text: str
+    label: str  # "ORG" or "LOC"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a person in an article, without title and possessive ending."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    title: str = ""  # the role words that stand with it: "Deputy Chief of Staff"
+    honorific: str = ""  # "Mr", "Dr", "Gen.", as written
+    sentence: int = 0  # which sentence of its Document it starts in
+    quoted: bool = False  # the name stands alone in quotation marks
+    doubted: bool = False  # its sentence says that the name may mean somebody else
+
+    def __post_init__(self) -> None:
+        """Refuse a mention whose offsets cannot be those of its text."""
+        if self.start < 0 or self.end - self.start != len(self.text) or not self.text:
+            msg = f"mention {self.text!r} cannot stand at {self.start}:{self.end}"
+            raise ValueError(msg)
+
+    @property
+    def id(self) -> str:
+        """Unique in a run as long as article ids are; the same from run to run."""
+        return f"{self.article_id}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with what spaCy and the document pass found in it, each in the order of the text."""
+
+    article: Article
+    sentences: tuple[tuple[int, int], ...]  # (start, end), without overlap
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+
+    def sentence_text(self, mention: Mention) -> str:
+        """The sentence that *mention* starts in, its white space folded."""
+        start, end = self.sentences[mention.sentence]
+        return " ".join(self.article.text[start:end].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around the mentions of a chain; the words that the features compare with a person's record."""
+
+    date: PartialDate | None = None  # the article's
+    titles: tuple[str, ...] = ()  # role words that stand with the name, each once
+    honorifics: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()  # names in the sentences of the chain
+    places: tuple[str, ...] = ()  # names in the sentences of the chain, nationality words among them
+    near: frozenset[str] = frozenset()  # word stems of those sentences, names of people left out
+    topic: frozenset[str] = frozenset()  # word stems of the whole article
+    companions: tuple[str, ...] = ()  # names of the article's other chains
+    masculine: int = 0  # gender words that refer to this chain
+    feminine: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Mentions that one article presents as one person, in the order of the text."""
+
+    id: str
+    mentions: tuple[Mention, ...]
+    name: str  # the fullest of its names
+    context: Context = field(default=Context())
+
+    def __post_init__(self) -> None:
+        """Refuse a chain of nothing."""
+        if not self.mentions:
+            msg = f"chain {self.id!r} has no mention"
+            raise ValueError(msg)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The different names by which the article calls this person, the fullest first."""
+        return tuple(dict.fromkeys((self.name, *(mention.text for mention in self.mentions))))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person worth comparing with a chain, and how well the look-up found the names to agree."""
+
+    person: Person
+    score: float  # 0 to 1, 1 is the same name
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one feature says about one candidate.
+
+    value is in [-1, 1]: 1 speaks for the candidate, -1 against, 0 is neutral.
+    None means that there was nothing to compare, which is not the same as 0.
+    weight turns it into log-odds: `share` is what it moved.
+    """
+
+    feature: str
+    value: float | None
+    because: str
+    weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Refuse a value out of range."""
+        if self.value is not None and not -1.0 <= self.value <= 1.0:
+            msg = f"evidence {self.feature!r} has value {self.value}; it must be within -1 and 1"
+            raise ValueError(msg)
+
+    @property
+    def share(self) -> float:
+        """By how much this moved the candidate's log-odds (natural logarithm); 0 where there was nothing to compare."""
+        return 0.0 if self.value is None else self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One candidate (or nobody: person is None) with its probability and all of its evidence."""
+
+    person: Person | None
+    probability: float  # 0 to 1; the verdicts of one decision add up to 1
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Outcome(str, Enum):
+    """What a decision says; the words of the column `decision`."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    UNKNOWN = "unknown"  # nobody in the KB
+    CONTESTED = "contested"
+
+
+class Reason(str, Enum):
+    """Why a mention was not resolved; the words of the column `reason`."""
+
+    NONE = ""
+    NO_CANDIDATE = "no_candidate"
+    CONTRADICTED = "contradicted"
+    TOO_LITTLE_EVIDENCE = "too_little_evidence"
+    TIE = "tie"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who one mention is, how sure that is, and why."""
+
+    mention: Mention
+    chain: Chain
+    outcome: Outcome
+    reason: Reason
+    verdicts: tuple[Verdict, ...]  # most probable first, nobody among them
+    sentence: str
+    date: PartialDate | None = None
+
+    @property
+    def person(self) -> Person | None:
+        """The person, when resolved."""
+        return self.verdicts[0].person if self.outcome is Outcome.RESOLVED else None
