@@ -1,0 +1,58 @@
+"""Settings of a run: defaults, overridden by a TOML file, overridden by the command line."""
+
+import difflib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from disambig.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything about a run that a user may choose, besides its inputs."""
+
+    max_candidates: int = 40  # people compared with one chain, 1 or more
+    min_probability: float = 0.5  # 0 to 1; a person is said from here on
+    min_gap: float = 0.1  # 0 to 1; and only this far ahead of the runner-up
+    max_article_chars: int = 10_000_000  # characters; a longer article is rejected
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        for name in ("max_candidates", "max_article_chars"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+                msg = f"setting {name!r} is {value!r}; expected a whole number, 1 or more"
+                raise ConfigError(msg)
+        for name in ("min_probability", "min_gap"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+                msg = f"setting {name!r} is {value!r}; expected a number from 0 to 1"
+                raise ConfigError(msg)
+
+    @classmethod
+    def load(cls, path: Path) -> "Settings":
+        """Read a TOML file of `name = value` lines; a name that it leaves out keeps its default. Raise ConfigError."""
+        try:
+            import tomllib  # noqa: PLC0415 -- Python 3.10 lacks it, and must do without this file only
+        except ModuleNotFoundError:
+            msg = f"{path}: settings from a file need Python 3.11 or later; give them as options instead"
+            raise ConfigError(msg) from None
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except OSError as error:
+            msg = f"{path}: {error.strerror}; expected a TOML file of settings"
+            raise ConfigError(msg) from None
+        except ValueError as error:  # what tomllib and the decoder raise
+            msg = f"{path}: not valid TOML ({error})"
+            raise ConfigError(msg) from None
+        known = [field.name for field in fields(cls)]
+        for name in values:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+                msg = f"{path}: unknown setting {name!r}; did you mean {near[0]!r}?"
+                raise ConfigError(msg)
+        try:
+            return cls(**values)
+        except ConfigError as error:
+            msg = f"{path}: {error}"
+            raise ConfigError(msg) from None
