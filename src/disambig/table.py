@@ -1,0 +1,283 @@
+"""Decisions as rows: `resolved_mentions.csv`, a pandas DataFrame, and `evidence.jsonl`, which holds every reason.
+
+Both files have one entry a mention, in the order in which the decisions come: by article, then by start, then by end.
+"""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from disambig.errors import CorpusError
+from disambig.records import Chain, Decision, Evidence, Mention, Outcome, PartialDate, Person, Reason, Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: tuple[str, ...] = (
+    "article_id",
+    "mention_id",
+    "start",
+    "end",
+    "mention",
+    "decision",
+    "person_id",
+    "person_name",
+    "probability",
+    "candidates",
+    "reason",
+    "evidence",
+    "chain_id",
+    "chain_name",
+    "cluster_id",
+    "title",
+    "sentence",
+    "date",
+)
+
+_PEOPLE_SHOWN = 5  # in the column `candidates`, besides nobody
+_REASONS_FOR = 3  # clauses in the column `evidence` for a person; more is no longer a sentence
+_REASONS_AGAINST = 2
+_DIGITS = 6  # of the numbers in evidence.jsonl: far more than any decision turns on
+
+
+class MentionWriter:
+    """Writes `resolved_mentions.csv`, one article at a time: UTF-8, RFC 4180."""
+
+    def __init__(self, file: TextIO) -> None:
+        """Write the header into *file*, which was opened with newline=""."""
+        self._rows = csv.writer(file, lineterminator="\r\n")
+        self._rows.writerow(COLUMNS)
+
+    def add(self, decisions: Iterable[Decision]) -> None:
+        """Write the rows of one article."""
+        self._rows.writerows(list(_cells(decision).values()) for decision in _in_order(decisions))
+
+
+class EvidenceWriter:
+    """Writes `evidence.jsonl`, one article at a time: every verdict on every mention, with every piece of evidence."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def add(self, decisions: Iterable[Decision]) -> None:
+        """Write the lines of one article."""
+        for decision in _in_order(decisions):
+            self._file.write(json.dumps(_packed(decision), ensure_ascii=False) + "\n")
+
+
+def write_mentions(decisions_per_article: Iterable[tuple[Decision, ...]], path: Path) -> None:
+    """Write `resolved_mentions.csv` at *path*; one article in memory at a time."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = MentionWriter(file)
+        for decisions in decisions_per_article:
+            writer.add(decisions)
+
+
+def write_evidence(decisions_per_article: Iterable[tuple[Decision, ...]], path: Path) -> None:
+    """Write `evidence.jsonl` at *path*; one article in memory at a time."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        writer = EvidenceWriter(file)
+        for decisions in decisions_per_article:
+            writer.add(decisions)
+
+
+def read_evidence(path: Path) -> Iterator[Decision]:
+    """The decisions of an `evidence.jsonl`, in its order.
+
+    What is not in the file is not in them: a person has an id and a name only, a chain only the one mention. Raises CorpusError.
+    """
+    try:
+        file = path.open(encoding="utf-8")
+    except OSError as error:
+        msg = f"{path}: {error.strerror}; expected the evidence.jsonl of a run"
+        raise CorpusError(msg) from None
+    with file:
+        for number, line in enumerate(file, start=1):
+            yield _unpacked(line, f"{path}:{number}")
+
+
+def to_frame(decisions: Iterable[Decision]) -> "pd.DataFrame":
+    """The rows of `resolved_mentions.csv`: `start` and `end` as whole numbers, `probability` as a number, the rest as text."""
+    import pandas as pd  # noqa: PLC0415 -- takes half a second, and writing the files does without
+
+    rows = [_cells(decision) for decision in decisions]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"start": int, "end": int, "probability": float})
+
+
+def _in_order(decisions: Iterable[Decision]) -> list[Decision]:
+    return sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end))
+
+
+def _cells(decision: Decision) -> dict[str, object]:
+    """The cells of one row, by column."""
+    mention, said = decision.mention, _said(decision)
+    return {
+        "article_id": mention.article_id,
+        "mention_id": mention.id,
+        "start": mention.start,
+        "end": mention.end,
+        "mention": mention.text,
+        "decision": decision.outcome.value,
+        "person_id": said.id if said else "",
+        "person_name": said.name if said else "",
+        "probability": f"{_probability(decision):.4f}",
+        "candidates": _candidates(decision.verdicts),
+        "reason": decision.reason.value,
+        "evidence": explanation(decision),
+        "chain_id": decision.chain.id,
+        "chain_name": decision.chain.name,
+        "cluster_id": decision.person.id if decision.person else _new_cluster(mention.article_id, decision.chain.id),
+        "title": mention.title,
+        "sentence": decision.sentence,
+        "date": str(decision.date) if decision.date else "",
+    }
+
+
+def _said(decision: Decision) -> Person | None:
+    """The person that the row names: of a contested mention, the reading of whoever used the name."""
+    if decision.outcome is Outcome.CONTESTED:
+        return decision.verdicts[0].person
+    return decision.person
+
+
+def _probability(decision: Decision) -> float:
+    """Of the person when resolved, of nobody when unknown, of the best candidate else."""
+    people = _people(decision.verdicts)
+    if decision.outcome is Outcome.UNKNOWN or not people:
+        return next((verdict.probability for verdict in decision.verdicts if verdict.person is None), 0.0)
+    return people[0].probability
+
+
+def _people(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    return [verdict for verdict in verdicts if verdict.person is not None]
+
+
+def _candidates(verdicts: tuple[Verdict, ...]) -> str:
+    shown = _people(verdicts)[:_PEOPLE_SHOWN]
+    entries = (verdict for verdict in verdicts if verdict.person is None or any(verdict is one for one in shown))
+    return " | ".join(f"{verdict.person.id if verdict.person else 'nobody'}={verdict.probability:.4f}" for verdict in entries)
+
+
+def _new_cluster(article_id: str, chain_id: str) -> str:
+    """A name for somebody outside the KB that is the same from run to run."""
+    digest = hashlib.sha256(f"{article_id}\n{chain_id}".encode()).hexdigest()
+    return f"new:{digest[:12]}"
+
+
+def explanation(decision: Decision) -> str:
+    """A sentence or two a journalist understands: what was decided, what spoke for it and what spoke against the runner-up."""
+    people = _people(decision.verdicts)
+    if not people:
+        return f"Nobody in the knowledge base has a name like {decision.mention.text!r}."
+    best, second = people[0], people[1] if len(people) > 1 else None
+    if decision.outcome is Outcome.RESOLVED:
+        return _joined(_for(best), _against(second, best) if second else "")
+    if decision.outcome is Outcome.CONTESTED:
+        return _joined("The speakers in the article disagree about who this is", _for(best), _for(second) if second else "")
+    if decision.outcome is Outcome.UNKNOWN:
+        contradicted = decision.reason is Reason.CONTRADICTED
+        opening = "Nobody in the knowledge base fits" if contradicted else "Too little speaks for anybody in the knowledge base"
+        return _joined(opening, _doubts(best))
+    rivals = decision.verdicts[:2]  # nobody may be one of them
+    names = " and ".join(f"{_name(verdict)} ({verdict.probability:.2f})" for verdict in rivals)
+    return _joined(f"Undecided between {names}", *(_for(verdict) for verdict in rivals if verdict.person))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+
+
+def _for(verdict: Verdict) -> str:
+    """What moved a candidate up, the strongest first."""
+    speaking = sorted((item for item in verdict.evidence if item.share > 0), key=lambda item: -item.share)
+    return f"{_name(verdict)}: {_clauses(speaking, _REASONS_FOR) or 'nothing in the text speaks for this person'}"
+
+
+def _doubts(verdict: Verdict) -> str:
+    """What moved a candidate down; where nothing did, what little spoke for it."""
+    speaking = sorted((item for item in verdict.evidence if item.share < 0), key=lambda item: item.share)
+    clauses = _clauses(speaking, _REASONS_AGAINST)
+    return f"Against {_name(verdict)}: {clauses}" if clauses else _for(verdict)
+
+
+def _against(second: Verdict, best: Verdict) -> str:
+    """What set the runner-up back: its own evidence, neutral or worse, on which the two differ most; empty where nothing did."""
+    shares = {item.feature: item.share for item in best.evidence}
+    behind = [(shares.get(item.feature, 0.0) - item.share, item) for item in second.evidence if item.share <= 0]
+    speaking = [item for gap, item in sorted(behind, key=lambda pair: -pair[0]) if gap > 0]
+    clauses = _clauses(speaking, _REASONS_AGAINST)
+    return f"Against {_name(second)}: {clauses}" if clauses else ""
+
+
+def _clauses(evidence: Iterable[Evidence], most: int) -> str:
+    return "; ".join(list(dict.fromkeys(item.because.rstrip(". ") for item in evidence if item.because))[:most])
+
+
+def _name(verdict: Verdict) -> str:
+    return verdict.person.name if verdict.person else "nobody in the knowledge base"
+
+
+def _packed(decision: Decision) -> dict[str, object]:
+    mention = decision.mention
+    return {
+        "mention_id": mention.id,
+        "article_id": mention.article_id,
+        "start": mention.start,
+        "end": mention.end,
+        "mention": mention.text,
+        "title": mention.title,
+        "decision": decision.outcome.value,
+        "reason": decision.reason.value,
+        "chain_id": decision.chain.id,
+        "chain_name": decision.chain.name,
+        "sentence": decision.sentence,
+        "date": str(decision.date) if decision.date else None,
+        "verdicts": [
+            {
+                "person_id": verdict.person.id if verdict.person else None,
+                "person_name": verdict.person.name if verdict.person else None,
+                "probability": round(verdict.probability, _DIGITS),
+                "evidence": [
+                    {
+                        "feature": item.feature,
+                        "value": None if item.value is None else round(item.value, _DIGITS),
+                        "weight": round(item.weight, _DIGITS),
+                        "share": round(item.share, _DIGITS),
+                        "because": item.because,
+                    }
+                    for item in verdict.evidence
+                ],
+            }
+            for verdict in decision.verdicts
+        ],
+    }
+
+
+def _unpacked(written: str, where: str) -> Decision:
+    try:
+        return _unpacked_decision(json.loads(written))
+    except (ValueError, KeyError, TypeError) as error:
+        msg = f"{where}: not a line of evidence ({type(error).__name__}: {error}); run the articles again"
+        raise CorpusError(msg) from error
+
+
+def _unpacked_decision(line: Any) -> Decision:  # noqa: ANN401 -- what json.loads returns
+    mention = Mention(line["article_id"], line["start"], line["end"], line["mention"], title=line["title"])
+    return Decision(
+        mention=mention,
+        chain=Chain(line["chain_id"], (mention,), line["chain_name"]),
+        outcome=Outcome(line["decision"]),
+        reason=Reason(line["reason"]),
+        verdicts=tuple(_unpacked_verdict(verdict) for verdict in line["verdicts"]),
+        sentence=line["sentence"],
+        date=PartialDate.parse(line["date"]) if line["date"] else None,
+    )
+
+
+def _unpacked_verdict(verdict: Any) -> Verdict:  # noqa: ANN401
+    person = None if verdict["person_id"] is None else Person(verdict["person_id"], verdict["person_name"])
+    evidence = (Evidence(item["feature"], item["value"], item["because"], item["weight"]) for item in verdict["evidence"])
+    return Verdict(person, verdict["probability"], tuple(evidence))
