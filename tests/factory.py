@@ -1,0 +1,90 @@
+"""Records in one call, for tests that say only what they are about."""
+
+from collections.abc import Iterable, Mapping
+
+from disambig.records import (
+    Article,
+    Chain,
+    Context,
+    Decision,
+    Evidence,
+    Label,
+    LabelledArticle,
+    Mention,
+    Outcome,
+    PartialDate,
+    Person,
+    Reason,
+    Role,
+    Verdict,
+)
+
+
+def mention(text: str = "Kozak", start: int = 0, *, article_id: str = "a1", **fields: object) -> Mention:
+    """A mention of *text* at *start*."""
+    return Mention(article_id, start, start + len(text), text, **fields)  # type: ignore[arg-type]
+
+
+def chain(*names: str, chain_id: str = "c1", context: Context | None = None, article_id: str = "a1", **fields: object) -> Chain:
+    """A chain of mentions with these *names*, twenty characters apart; *fields* go to each mention."""
+    mentions = tuple(mention(name, 20 * number, article_id=article_id, **fields) for number, name in enumerate(names))
+    return Chain(chain_id, mentions, max(names, key=len), context or Context())
+
+
+def person(name: str = "Dmitry Kozak", person_id: str = "", **fields: object) -> Person:
+    """A person; the id is made of the name ("kozak-dmitry"), dates may be given as text."""
+    dates = {key: PartialDate.parse(value) for key, value in fields.items() if key in {"born", "died"} and isinstance(value, str)}
+    lists = {key: tuple(value) for key, value in fields.items() if isinstance(value, list)}
+    person_id = person_id or "-".join(reversed(name.lower().split()))
+    return Person(person_id, name, **{**fields, **dates, **lists})  # type: ignore[arg-type]
+
+
+def role(title: str = "", organisation: str = "", country: str = "", start: str = "", end: str = "") -> Role:
+    """A role with its dates as text, empty for "not recorded"."""
+    dates = (PartialDate.parse(date) if date else None for date in (start, end))
+    return Role(title, organisation, country, *dates)
+
+
+def evidence(because: str, value: float | None = 1.0, weight: float = 1.0, feature: str = "") -> Evidence:
+    """A piece of evidence, whose feature is named for its clause unless *feature* names it."""
+    return Evidence(feature or because.replace(" ", "_"), value, because, weight)
+
+
+def verdicts(probabilities: Mapping[str, float], clauses: Mapping[str, Iterable[Evidence]] | None = None) -> tuple[Verdict, ...]:
+    """Verdicts by the names of people, most probable first; "nobody" is nobody."""
+    given = clauses or {}
+    people = ((None if name == "nobody" else person(name), name, probability) for name, probability in probabilities.items())
+    made = [Verdict(someone, probability, tuple(given.get(name, ()))) for someone, name, probability in people]
+    return tuple(sorted(made, key=lambda verdict: -verdict.probability))
+
+
+def decision(  # noqa: PLR0913 -- every one has a default
+    probabilities: Mapping[str, float] | None = None,
+    *,
+    text: str = "Kozak",
+    start: int = 0,
+    article_id: str = "a1",
+    chain_id: str = "c1",
+    outcome: Outcome = Outcome.RESOLVED,
+    reason: Reason = Reason.NONE,
+    clauses: Mapping[str, Iterable[Evidence]] | None = None,
+    title: str = "",
+    sentence: str = "Kozak said no.",
+    date: str = "2023-01-10",
+) -> Decision:
+    """A decision on one mention, alone in its chain."""
+    one = mention(text, start, article_id=article_id, title=title)
+    return Decision(
+        mention=one,
+        chain=Chain(chain_id, (one,), text),
+        outcome=outcome,
+        reason=reason,
+        verdicts=verdicts(probabilities or {"Dmitry Kozak": 0.93, "Taras Kozak": 0.05, "nobody": 0.02}, clauses),
+        sentence=sentence,
+        date=PartialDate.parse(date) if date else None,
+    )
+
+
+def labelled(text: str, *labels: tuple[int, int, str | None], article_id: str = "a1") -> LabelledArticle:
+    """A labelled article; a label is (start, end, gold)."""
+    return LabelledArticle(Article(article_id, text), tuple(Label(*label) for label in labels))

@@ -1,0 +1,170 @@
+"""Figures are counted as the outside scorer counts them, and every mistake has its kind."""
+
+import importlib.util
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factory import decision, labelled
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disambig.evaluate import Kind, Rate, evaluate
+from disambig.records import Decision, LabelledArticle, Outcome
+from disambig.table import write_mentions
+
+TEXT = "Kozak met Kozak, and Kozak said that Kozak had left."
+PLACES = [(0, 5), (10, 15), (21, 26), (37, 42)]
+
+
+def one(gold: str | None, *decisions: Decision, overlap: bool = False) -> dict[str, Any]:
+    """The summary over one label on the first "Kozak"."""
+    return evaluate([(labelled(TEXT, (0, 5, gold)), decisions)], overlap=overlap).summary()
+
+
+KINDS = [
+    ("kozak-dmitry", [], Kind.NOT_FOUND, "nothing stands there"),
+    ("kozak-ivan", [decision(outcome=Outcome.UNKNOWN)], Kind.NOT_AMONG_CANDIDATES, "the person was not looked at"),
+    ("kozak-ivan", [decision()], Kind.NOT_AMONG_CANDIDATES, "nor was it when another one was said"),
+    ("kozak-taras", [decision()], Kind.WRONG_NAMESAKE, "another candidate was said"),
+    (None, [decision()], Kind.FALSE_LINK, "somebody was said"),
+    ("kozak-dmitry", [decision(outcome=Outcome.UNKNOWN)], Kind.FALSE_NOBODY, "nobody was said"),
+    ("kozak-dmitry", [decision(outcome=Outcome.AMBIGUOUS)], Kind.UNDECIDED, "ambiguous"),
+    ("kozak-dmitry", [decision(outcome=Outcome.CONTESTED)], Kind.UNDECIDED, "contested"),
+]
+
+
+@pytest.mark.parametrize(("gold", "decisions", "kind", "because"), KINDS, ids=[case[3] for case in KINDS])
+def test_a_mistake_has_one_kind(gold: str | None, decisions: Sequence[Decision], kind: Kind, because: str) -> None:
+    counted = one(gold, *decisions)["mistakes"]
+    assert counted == {other.value: int(other is kind) for other in Kind}, because
+
+
+RIGHT = [
+    ("kozak-dmitry", [decision()], "the person"),
+    (None, [decision(outcome=Outcome.UNKNOWN)], "nobody"),
+    (None, [decision(outcome=Outcome.AMBIGUOUS)], "an undecided mention says nobody"),
+    (None, [], "so does one that was not found"),
+]
+
+
+@pytest.mark.parametrize(("gold", "decisions", "because"), RIGHT, ids=[case[2] for case in RIGHT])
+def test_a_right_answer_is_no_mistake(gold: str | None, decisions: Sequence[Decision], because: str) -> None:
+    summary = one(gold, *decisions)
+    assert summary["accuracy"] == 1.0, because
+    assert not any(summary["mistakes"].values())
+
+
+def test_a_contested_label_is_left_out() -> None:
+    assert one("contested", decision())["mentions"] == 0
+
+
+def test_a_rate_over_nothing_is_none() -> None:
+    scores = evaluate([])
+    assert {rate.value for rate in scores.rates} == {None}
+    assert scores.ece is None
+
+
+def test_a_rate_stands_on_its_counts() -> None:
+    decisions = [decision(start=start) for start, _ in PLACES[:3]]
+    golds = ["kozak-dmitry", "kozak-taras", None, "kozak-dmitry"]
+    article = labelled(TEXT, *((*place, gold) for place, gold in zip(PLACES, golds, strict=True)))
+    rates = {rate.name: rate for rate in evaluate([(article, decisions)]).rates}
+    assert rates["linked_accuracy"] == Rate("linked_accuracy", 1, 3)
+    assert rates["precision"] == Rate("precision", 1, 3)
+    assert rates["found"] == Rate("found", 3, 4)
+    assert rates["false_link_rate"].value == 1.0
+    assert rates["linked_accuracy"].value == 0.3333
+
+
+def test_a_wrong_link_above_nine_tenths_is_confident() -> None:
+    assert one(None, decision({"Dmitry Kozak": 0.91, "nobody": 0.09}))["confident_wrong_links"] == 1
+    assert one(None, decision({"Dmitry Kozak": 0.9, "nobody": 0.1}))["confident_wrong_links"] == 0
+    assert one(None, decision({"Dmitry Kozak": 0.95, "nobody": 0.05}, outcome=Outcome.AMBIGUOUS))["confident_wrong_links"] == 0
+
+
+def test_a_mistake_says_where_it_stands_and_what_it_should_have_been() -> None:
+    (mistake,) = evaluate([(labelled(TEXT, (10, 15, None), article_id="news"), [decision(start=10)])]).mistakes
+    assert str(mistake) == "news:10 'Kozak': nobody, not kozak-dmitry (first candidate 0.93)"
+    (missed,) = evaluate([(labelled(TEXT, (10, 15, "kozak-dmitry")), [])]).mistakes
+    assert str(missed) == "a1:10 'Kozak': kozak-dmitry"
+
+
+def test_an_exact_match_needs_both_offsets_and_an_overlap_neither() -> None:
+    wide = decision(text="Kozak met")
+    assert one("kozak-dmitry", wide)["found"] == 0.0
+    assert one("kozak-dmitry", wide, overlap=True)["linked_accuracy"] == 1.0
+
+
+def test_the_longest_overlap_answers_and_of_equals_the_earlier() -> None:
+    short = decision({"Taras Kozak": 0.9, "nobody": 0.1}, text="Ko", start=0)
+    long = decision({"Dmitry Kozak": 0.9, "nobody": 0.1}, text="zak", start=2)
+    assert one("kozak-dmitry", short, long, overlap=True)["accuracy"] == 1.0
+    equal = decision({"Taras Kozak": 0.9, "nobody": 0.1}, text="ak m", start=3)
+    assert one("kozak-taras", equal, short, overlap=True)["accuracy"] == 1.0
+
+
+def test_touching_is_no_overlap() -> None:
+    assert one("kozak-dmitry", decision(text=" met", start=5), overlap=True)["found"] == 0.0
+
+
+PROBABILITIES = st.floats(0, 1, exclude_min=True)
+PEOPLE = ["Dmitry Kozak", "Taras Kozak", "Ivan Kozak"]
+
+
+Answered = tuple[LabelledArticle, tuple[Decision, ...]]
+
+
+@st.composite
+def answered(draw: st.DrawFn, article_id: str) -> Answered:
+    """An article with labels, and decisions on some of its places or beside them."""
+    golds = draw(st.lists(st.sampled_from(["kozak-dmitry", "kozak-taras", "kozak-ivan", None, "contested"]), min_size=4, max_size=4))
+    decisions = []
+    for start, end in draw(st.lists(st.sampled_from(PLACES), unique=True)):
+        names = draw(st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True))
+        shift = draw(st.integers(0, 3))
+        made = decision(
+            {**{name: draw(PROBABILITIES) for name in names}, "nobody": draw(PROBABILITIES)},
+            text=TEXT[start + shift : end + shift],
+            start=start + shift,
+            article_id=article_id,
+            outcome=draw(st.sampled_from(Outcome)) if names else Outcome.UNKNOWN,
+        )
+        decisions.append(made)
+    return labelled(TEXT, *((*place, gold) for place, gold in zip(PLACES, golds, strict=True)), article_id=article_id), tuple(decisions)
+
+
+ARTICLES = st.tuples(answered("a1"), answered("a2"), answered("a3"))
+
+
+@given(made=ARTICLES, overlap=st.booleans())
+def test_every_label_is_right_or_one_mistake(made: Sequence[Answered], *, overlap: bool) -> None:
+    scores = evaluate(made, overlap=overlap)
+    assert scores.linked_right + scores.nobody_right + len(scores.mistakes) == scores.mentions
+    assert all(0 <= rate.part <= rate.whole for rate in scores.rates)
+
+
+@given(made=ARTICLES, overlap=st.booleans())
+def test_the_figures_are_those_of_the_outside_scorer(
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, made: Sequence[Answered], *, overlap: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("scored")
+    write_mentions((decisions for _, decisions in made), folder / "rows.csv")
+    with (folder / "gold.jsonl").open("w", encoding="utf-8") as file:
+        for article, _ in made:
+            mentions = [{"start": label.start, "end": label.end, "gold": label.gold} for label in article.labels]
+            file.write(json.dumps({"doc_id": article.article.id, "text": TEXT, "mentions": mentions}) + "\n")
+    expected = outside_scorer(shared).score(folder / "rows.csv", folder / "gold.jsonl", overlap)
+    summary = evaluate(made, overlap=overlap).summary()
+    assert {name: summary[name] for name in expected} == expected
+
+
+def outside_scorer(shared: Path) -> Any:  # noqa: ANN401 -- a module that is not part of the project
+    spec = importlib.util.spec_from_file_location("outside_scorer", shared / "eval" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

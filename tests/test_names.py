@@ -1,0 +1,89 @@
+from typing import NamedTuple
+
+import pytest
+
+from disambig.names import Kind, agree, best_agreement, fold, gender_of_honorific, parse, part_similarity, skeleton
+
+
+class Pair(NamedTuple):
+    text: str
+    record: str
+    kind: Kind
+    because: str
+
+
+PAIRS = [
+    Pair("Ana Costa", "Ana Costa", Kind.SAME, "letter for letter"),
+    Pair("ANA COSTA", "Ana Costa", Kind.SAME, "a headline in capitals"),
+    Pair("Ana Lívia Šimić", "Ana Livia Simic", Kind.SAME, "marks over letters are dropped"),
+    Pair("Виктор Орлов", "Viktor Orlov", Kind.SAME, "another alphabet"),
+    Pair("Dmytro Orlov", "Dmitri Orlov", Kind.SAME, "Ukrainian and Russian forms of a given name"),
+    Pair("Pavel Belsky", "Pavlo Belskyy", Kind.SAME, "-sky and -skyy are one ending"),
+    Pair("Nikita Khvorostin", "Nikita Hvorostin", Kind.SAME, "kh and h are one letter"),
+    Pair("Orbán Viktor", "Viktor Orbán", Kind.SAME, "family name first"),
+    Pair("Kim Jong-un", "Kim Jong Un", Kind.SAME, "a hyphen or a blank"),
+    Pair("Kim Jongun", "Kim Jong-un", Kind.SAME, "joined given names"),
+    Pair("Bill Marsh", "William Marsh", Kind.SAME, "a nickname"),
+    Pair("D. Orlov", "Dmitry Orlov", Kind.SAME, "an initial"),
+    Pair("Costa, Ana", "Ana Costa", Kind.SAME, "a comma turns the name round"),
+    Pair("Thomas Kühbauer", "Thomas Kuehbauer", Kind.SAME, "ü written out"),
+    Pair("Karim al-Hadidi", "Karim Hadidi", Kind.SAME, "a particle carries no weight"),
+    Pair("Luisa O’Dowd", "Luisa O'Dowd", Kind.SAME, "a curly apostrophe"),
+    Pair("Martin Bell Jr.", "Martin Bell", Kind.SAME, "a suffix on one side"),
+    Pair("Ana Costa", "Ana Maria da Costa", Kind.SHORTER, "a middle name is left out"),
+    Pair("Ana Maria Costa", "Ana Costa", Kind.FULLER, "the text has a middle name"),
+    Pair("George W. Marsh", "George H. Marsh", Kind.MIDDLE_DIFFERS, "two middle initials"),
+    Pair("Costa", "Ana Costa", Kind.SURNAME, "the surname alone"),
+    Pair("Xi", "Xi Jinping", Kind.SURNAME, "the surname stands first"),
+    Pair("van der Berg", "Ludwig van der Berg", Kind.SURNAME, "with its particles"),
+    Pair("Ana", "Ana Costa", Kind.GIVEN, "the given name alone"),
+    Pair("Taras Orlov", "Dmitry Orlov", Kind.CONFLICT, "another given name"),
+    Pair("Mario Costa", "Luis Costa", Kind.CONFLICT, "another given name, not a misspelling"),
+    Pair("Martin Bell Jr.", "Martin Bell Sr.", Kind.CONFLICT, "father and son"),
+    Pair("Li Wei", "Lu Ban", Kind.NONE, "short names must be the same"),
+    Pair("Rose", "Anna Rosenberg", Kind.NONE, "a name inside a longer one"),
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair.text} ~ {pair.record}")
+def test_two_names_agree_as_their_kind_says(pair: Pair) -> None:
+    assert agree(parse(pair.text), parse(pair.record)).kind is pair.kind, pair.because
+
+
+def test_a_bare_alias_is_no_better_match_for_a_full_name() -> None:
+    assert best_agreement(parse("Anna Taylor"), ("Edward Taylor", "Taylor")).kind is Kind.CONFLICT
+
+
+def test_a_misspelt_name_scores_below_the_right_one() -> None:
+    assert (
+        0.75 < agree(parse("Pavel Arakhamiya"), parse("Pavel Alhamia")).score < agree(parse("Pavel Alhamia"), parse("Pavel Alhamia")).score
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "gender"), [("Mr", "male"), ("Mrs.", "female"), ("Lady", "female"), ("Dr", ""), ("Gen.", ""), ("Costa", "")]
+)
+def test_a_form_of_address_tells_the_gender(word: str, gender: str) -> None:
+    assert gender_of_honorific(word) == gender
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-", "...", "’", "李", "J", "Jr.", "de", "al-", "٣", "\u200b"])
+def test_any_text_can_be_taken_apart(text: str) -> None:
+    assert parse(text).parts
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("shcherbakov", "szczerbakow"), ("mikhail", "mihail"), ("yuliya", "iuliia"), ("schmidt", "shmidt"), ("tschaikowsky", "chaikovskiy")],
+)
+def test_transliterations_share_a_skeleton(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("mario", "maria"), ("li", "lu"), ("ivanov", "petrov")])
+def test_different_parts_are_not_alike(one: str, other: str) -> None:
+    assert part_similarity(one, other) < 0.9
+
+
+def test_folding_keeps_letters_of_other_alphabets_apart() -> None:
+    assert fold("Жук") == "zhuk"

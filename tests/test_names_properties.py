@@ -1,0 +1,45 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disambig.names import agree, best_agreement, fold, parse, part_similarity, skeleton
+
+names = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "M", "Zs", "Pd", "Po")), max_size=40)
+parts = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
+
+
+@given(names)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(names)
+def test_every_name_has_parts_and_its_family_is_among_them(text: str) -> None:
+    name = parse(text)
+    assert name.parts
+    assert set(name.family) <= set(name.parts)
+
+
+@given(parts, parts)
+def test_likeness_of_parts_is_symmetric_and_in_range(one: str, other: str) -> None:
+    assert part_similarity(one, other) == part_similarity(other, one)
+    assert 0.0 <= part_similarity(one, other) <= 1.0
+
+
+@given(parts)
+def test_a_skeleton_is_never_empty(part: str) -> None:
+    assert skeleton(part)
+
+
+@given(names)
+def test_a_name_agrees_with_itself_in_full(text: str) -> None:
+    assert agree(parse(text), parse(text)).score == 1.0
+
+
+@given(names, names)
+def test_agreement_is_in_range(text: str, other: str) -> None:
+    assert 0.0 <= agree(parse(text), parse(other)).score <= 1.0
+
+
+@given(names, st.lists(names, min_size=1, max_size=4))
+def test_the_order_of_aliases_does_not_change_the_score(text: str, aliases: list[str]) -> None:
+    assert best_agreement(parse(text), aliases).score == best_agreement(parse(text), aliases[::-1]).score

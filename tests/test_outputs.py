@@ -1,0 +1,109 @@
+"""A run leaves all of its files or none, and they say what it came to."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from factory import decision
+
+from disambig.errors import ConfigError
+from disambig.outputs import RunFolder, Tally, UnclearName, find_decision, fingerprint
+from disambig.records import Outcome, Rejected
+
+
+def finished(path: Path) -> Path:
+    """A folder of a run with one decision and one rejected article."""
+    with RunFolder(path) as folder:
+        folder.add((decision(),))
+        folder.reject(Rejected("news.jsonl:3", "not valid JSON, it says"))
+        folder.finish({"version": "1"})
+    return path
+
+
+def test_a_finished_run_has_its_four_files_and_nothing_else(tmp_path: Path) -> None:
+    out = finished(tmp_path / "deep" / "out")
+    assert sorted(path.name for path in out.iterdir()) == ["evidence.jsonl", "rejected.csv", "resolved_mentions.csv", "run.json"]
+
+
+def test_what_was_rejected_stands_with_where_and_why(tmp_path: Path) -> None:
+    with (finished(tmp_path) / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == [["where", "reason"], ["news.jsonl:3", "not valid JSON, it says"]]
+
+
+def test_run_json_counts_what_was_decided(tmp_path: Path) -> None:
+    counts = {"articles": 1, "rejected": 1, "mentions": 1, "resolved": 1, "ambiguous": 0, "unknown": 0, "contested": 0}
+    assert json.loads((finished(tmp_path) / "run.json").read_text("utf-8")) == {"version": "1", "counts": counts}
+
+
+class _InterruptedError(Exception):
+    pass
+
+
+def interrupted_run(path: Path) -> None:
+    with RunFolder(path) as folder:
+        folder.add((decision(), decision(start=9)))
+        folder.finish({})
+        raise _InterruptedError
+
+
+def test_a_run_that_fails_leaves_the_files_of_the_one_before(tmp_path: Path) -> None:
+    finished(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(_InterruptedError):
+        interrupted_run(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_run_that_was_not_finished_leaves_nothing(tmp_path: Path) -> None:
+    with RunFolder(tmp_path) as folder:
+        folder.add((decision(),))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"out: File exists; expected a folder that can be written to"), RunFolder(tmp_path / "out"):
+        pass
+
+
+def test_the_most_unclear_names_are_those_most_often_undecided() -> None:
+    tally = Tally()
+    tally.add([decision(outcome=Outcome.AMBIGUOUS), decision(outcome=Outcome.CONTESTED, start=9), decision(start=20)])
+    tally.add([decision(outcome=Outcome.AMBIGUOUS, text=text) for text in ("Costa", "Peskov", "Boris\nPeskov")])
+    assert tally.most_unclear(3) == (UnclearName("Kozak", 2, 3), UnclearName("Boris Peskov", 1, 1), UnclearName("Costa", 1, 1))
+    assert (tally.articles, tally.mentions) == (2, 6)
+
+
+def test_a_fingerprint_changes_with_the_bytes_and_with_the_names(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x").write_bytes(b"1")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "y").write_bytes(b"1")
+    assert fingerprint(tmp_path / "a" / "x") == "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"
+    assert fingerprint(tmp_path / "a" / "x") == fingerprint(tmp_path / "b" / "y")
+    assert fingerprint(tmp_path / "a") != fingerprint(tmp_path / "b")
+
+
+def test_a_decision_is_found_by_the_id_of_its_mention(tmp_path: Path) -> None:
+    assert find_decision(finished(tmp_path), "a1:0-5") == decision()
+
+
+def test_an_unknown_mention_is_answered_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(
+        ConfigError, match=r"no mention 'a1:0-6'; the nearest: 'a1:0-5'; see the column 'mention_id' of resolved_mentions\.csv"
+    ):
+        find_decision(finished(tmp_path), "a1:0-6")
+
+
+def test_a_folder_that_no_run_wrote_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"evidence\.jsonl: no such file; expected a folder that `disambig run … --out` wrote"):
+        find_decision(tmp_path, "a1:0-5")
+
+
+def test_a_run_without_mentions_says_so(tmp_path: Path) -> None:
+    with RunFolder(tmp_path) as folder:
+        folder.add(())
+        folder.finish({})
+    with pytest.raises(ConfigError, match=r"no mention 'a1:0-5'; the run found no mention at all"):
+        find_decision(tmp_path, "a1:0-5")
