@@ -33,6 +33,8 @@ PAIRS = [
     Pair("Ana Costa", "Ana Maria da Costa", Kind.SHORTER, "a middle name is left out"),
     Pair("Ana Maria Costa", "Ana Costa", Kind.FULLER, "the text has a middle name"),
     Pair("George W. Marsh", "George H. Marsh", Kind.MIDDLE_DIFFERS, "two middle initials"),
+    Pair("Al Marsh", "Albert Marsh", Kind.SAME, "a given name that looks like a particle"),
+    Pair("Van Halden", "Piet van Halden", Kind.SHORTER, "a particle that looks like a given name"),
     Pair("Costa", "Ana Costa", Kind.SURNAME, "the surname alone"),
     Pair("Xi", "Xi Jinping", Kind.SURNAME, "the surname stands first"),
     Pair("van der Berg", "Ludwig van der Berg", Kind.SURNAME, "with its particles"),
@@ -55,9 +57,7 @@ def test_a_bare_alias_is_no_better_match_for_a_full_name() -> None:
 
 
 def test_a_misspelt_name_scores_below_the_right_one() -> None:
-    assert (
-        0.75 < agree(parse("Pavel Arakhamiya"), parse("Pavel Alhamia")).score < agree(parse("Pavel Alhamia"), parse("Pavel Alhamia")).score
-    )
+    assert 0.8 < agree(parse("Pavel Garomondi"), parse("Pavel Garamondi")).score < 1.0
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,8 @@ PARTICLES = frozenset(
 )
 """Small words inside a surname; they carry no weight when two names are compared, unless nothing else is left."""
 
+_GIVEN_OR_PARTICLE = frozenset({"al", "ben", "van"})  # "Al Gore", but "Al Thani"; "Van Morrison", but "Van Gaal"
+
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii"}
 """Generational suffixes, each with the form that it is compared by. "II" after a king's name is treated alike, which does no harm."""
 
@@ -175,12 +177,24 @@ def parse(text: str) -> Name:
         suffix = SUFFIXES[words[-1][0]]
         words = words[:-1]
     pieces = [folded.split() for folded, _ in words]
-    core = [kept for kept in ([part for part in piece if part not in PARTICLES] for piece in pieces) if kept] or pieces
+    core = [
+        kept
+        for number, (piece, (_, word)) in enumerate(zip(pieces, words, strict=True))
+        if (kept := [part for part in piece if not _is_particle(part, word, first=number == 0)])
+    ] or pieces
     parts = tuple(part for piece in core for part in piece)
     if not parts:
-        return Name(text, (fold(text) or text.lower(),), (fold(text) or text.lower(),), suffix, gender)
+        part = fold(text) or text.strip().lower() or "?"
+        return Name(text, (part,), (part,), suffix, gender)
     first_is_family = 1 < len(core) <= 3 and core[0][0] in FAMILY_FIRST and core[-1][-1] not in FAMILY_FIRST and not comma  # noqa: PLR2004
     return Name(text, parts, tuple(core[0] if first_is_family else core[-1]), suffix, gender)
+
+
+def _is_particle(part: str, word: str, *, first: bool) -> bool:
+    """Whether a folded part of *word* carries no weight; "D." is an initial, and a name may begin with the given name "Al" or "Van"."""
+    if len(part) == 1:
+        return part in PARTICLES and word.islower() and "." not in word
+    return part in PARTICLES and not (first and part in _GIVEN_OR_PARTICLE and word[:1].isupper() and "-" not in word)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -217,6 +231,11 @@ def same_given_name(one: str, other: str) -> bool:
     """
     groups = _given_name_groups()
     return bool(groups.get(one, frozenset()) & groups.get(other, frozenset()))
+
+
+def is_given_name(part: str) -> bool:
+    """Whether a folded part is a given name that `given_names.txt` knows."""
+    return part in _given_name_groups()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -280,6 +299,8 @@ def _kind(mention: Name, person: Name, pairs: list[tuple[int, int, float]]) -> K
     right = [part for j, part in enumerate(person.parts) if all(j != pair[1] for pair in pairs)]
     if not left and not right:
         return Kind.SAME
+    if left == [mention.parts[0]] and left[0] in _GIVEN_OR_PARTICLE and right:
+        return Kind.SHORTER if any(person.parts[j] in person.family for _, j, _ in pairs) else Kind.PARTIAL
     in_family = any(person.parts[j] in person.family and mention.parts[i] in mention.family for i, j, _ in pairs)
     if not mention.is_full:
         part = person.parts[pairs[0][1]]

@@ -4,7 +4,7 @@ PartialDate, Article, Label, LabelledArticle   what comes in
 Role, Person, Rejected                         the knowledge base (KB), and what could not be read
 Entity, Mention, Document                      what was found in one article
 Context, Chain                                 which mentions one article presents as one person, and what stands around them
-Candidate                                      a person worth comparing, and why the look-up came up with it
+Profile, Candidate                             a person worth comparing, and why the look-up came up with it
 Evidence, Verdict, Decision                    what speaks for whom, and what follows from it
 """
 
@@ -199,18 +199,24 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around the mentions of a chain; the words that the features compare with a person's record."""
+    """What stands around the mentions of a chain; the words that the features compare with a person's record.
+
+    Stems and names of people are folded, countries stand by the names that `countries.txt` gives them.
+    """
 
     date: PartialDate | None = None  # the article's
     titles: tuple[str, ...] = ()  # role words that stand with the name, each once
-    honorifics: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()  # names in the sentences of the chain
-    places: tuple[str, ...] = ()  # names in the sentences of the chain, nationality words among them
-    near: frozenset[str] = frozenset()  # word stems of those sentences, names of people left out
-    topic: frozenset[str] = frozenset()  # word stems of the whole article
+    gender: str = ""  # "male" or "female", as forms of address tell
+    pronouns: tuple[int, int] = (0, 0)  # masculine, feminine: in the chain's own sentences where it is the only chain
+    attached: frozenset[str] = frozenset()  # countries that stand with the name: "Ukraine's …", "… of Kazakhstan", "(U.S.)"
+    countries: frozenset[str] = frozenset()  # countries that the sentences of the chain refer to
+    background: frozenset[str] = frozenset()  # countries that the article refers to
+    organisations: tuple[str, ...] = ()  # organisations in the sentences of the chain
+    near: frozenset[str] = frozenset()  # stems of those sentences, names of people left out
+    topic: frozenset[str] = frozenset()  # stems of the whole article, names of people left out
     companions: tuple[str, ...] = ()  # names of the article's other chains
-    masculine: int = 0  # gender words that refer to this chain
-    feminine: int = 0
+    rivals: tuple[str, ...] = ()  # fuller names of other chains with the same bare name, the nearest before it first
+    doubted: bool = False  # the text says that the name may mean somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,11 +241,23 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person's record says, in the form in which features compare it: word stems, fields of life, countries."""
+
+    stems: frozenset[str] = frozenset()  # of description, roles, occupations, affiliations and text
+    fields: frozenset[str] = frozenset()  # of life, see `roles.txt`
+    countries: frozenset[str] = frozenset()  # see `countries.txt`
+    organisations: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()  # names of the related people
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A person worth comparing with a chain, and how well the look-up found the names to agree."""
 
     person: Person
     score: float  # 0 to 1, 1 is the same name
+    profile: Profile = field(default=Profile())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from disambig.kb.profiles import profile
 from disambig.kb.sources import read_people
 from disambig.names import Name, best_agreement, given_name_forms, parse, skeleton
-from disambig.records import Candidate, Person, Rejected
+from disambig.records import Candidate, Person, Profile, Rejected
 
 _SPELT_ALIKE = 0.75  # OSA similarity from which another key is tried for a part
 _TRIED = 400  # people whose names are compared part by part for one look-up; the rest shares fewer parts with the name
@@ -44,11 +45,16 @@ class KnowledgeBase:
                 self._families.setdefault(key, set()).add(position)
         self._keys = sorted(self._index)
         self.find = lru_cache(maxsize=1 << 14)(self._find)
+        self._profile = lru_cache(maxsize=1 << 14)(self._make_profile)
 
     @classmethod
     def open(cls, path: Path, *, reject: Callable[[Rejected], None]) -> "KnowledgeBase":
         """Read the people of a source file; records that cannot be read go to *reject*. Raises KnowledgeError (see `read_people`)."""
         return cls(read_people(path, reject=reject))
+
+    def __reduce__(self) -> tuple[type["KnowledgeBase"], tuple[list[Person]]]:
+        """Travel to another process as people alone; the index is made there again."""
+        return KnowledgeBase, (self._people,)
 
     def __len__(self) -> int:
         """How many people there are."""
@@ -78,9 +84,15 @@ class KnowledgeBase:
         """
         name = parse(text)
         compared = ((best_agreement(name, self._people[position].names), self._people[position]) for position in self._sharing_parts(name))
-        fitting = [Candidate(person, agreement.score) for agreement, person in compared if agreement.score >= _MIN_SCORE]
-        fitting.sort(key=lambda found: (-found.score, -(found.person.popularity or 0.0), found.person.id))
-        return tuple(fitting[:limit])
+        fitting = [(agreement.score, person) for agreement, person in compared if agreement.score >= _MIN_SCORE]
+        fitting.sort(key=lambda found: (-found[0], -(found[1].popularity or 0.0), found[1].id))
+        return tuple(Candidate(person, score, self._profile(person.id)) for score, person in fitting[:limit])
+
+    def _make_profile(self, person_id: str) -> Profile:
+        """What the features compare of a person's record, the names of related people among it."""
+        person = self._people[self._position[person_id]]
+        related = (other.name for key in person.related if (other := self.get(key)))
+        return profile(person, related=tuple(related))
 
     def _sharing_parts(self, name: Name) -> list[int]:
         """Positions of the people who share parts with *name*, those that share most first, cut off at `_TRIED`."""

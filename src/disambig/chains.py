@@ -1,0 +1,160 @@
+"""Document -> Chains: which mentions the article presents as one person, from the article alone.
+
+Full names first: they found the chains. A bare name joins the one chain that its surname (or given name) fits. Where two people of the
+article share it, it goes by title, form of address and nearness; where these do not tell, it stays alone, to be decided by its own words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from disambig.names import Kind, Name, agree, gender_of_honorific, parse
+from disambig.records import Chain, Document, Mention
+from disambig.words import content_stems, fields_of
+
+_SAME_ENOUGH = 0.92  # mean likeness of parts; "Mario" and "Maria" Costa (0.76) are two, "D." and "Dmitry" (0.925) may be one
+_NEAR = 1  # sentences: how far after a full name a bare one still goes by nearness, within its paragraph
+_FULL_KINDS = {Kind.SAME: 1.0, Kind.SHORTER: 0.9, Kind.FULLER: 0.85}  # kinds that can be one person, with the score that a perfect fit has
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """A chain in the making."""
+
+    name: Name
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def genders(self) -> set[str]:
+        """What the forms of address tell: usually nothing, or one."""
+        told = {gender_of_honorific(mention.honorific) for mention in self.mentions}
+        return told - {""}
+
+    @property
+    def titles(self) -> list[str]:
+        return [mention.title for mention in self.mentions if mention.title]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """All clusters of one article, while its bare names find their places."""
+
+    document: Document
+    full: list[_Cluster]  # founded by full names
+    bare: list[_Cluster] = field(default_factory=list)  # of names that no full name explains
+    alone: list[_Cluster] = field(default_factory=list)  # names that the text leaves open, one each
+
+
+def link(document: Document) -> tuple[Chain, ...]:
+    """The chains of *document*, in the order of their first mentions; every mention stands in exactly one."""
+    names = {mention: parse(mention.text) for mention in document.mentions}
+    draft = _Draft(document, _found(document, names))
+    for mention in document.mentions:
+        if not names[mention].is_full:
+            _place(draft, mention, names[mention]).mentions.append(mention)
+    clusters = sorted((*draft.full, *draft.bare, *draft.alone), key=lambda cluster: min((m.start, m.end) for m in cluster.mentions))
+    return tuple(_chain(document, number, cluster) for number, cluster in enumerate(clusters, start=1))
+
+
+def _chain(document: Document, number: int, cluster: _Cluster) -> Chain:
+    mentions = tuple(sorted(cluster.mentions, key=lambda mention: (mention.start, mention.end)))
+    fullest = max(
+        mentions, key=lambda mention: (len(parse(mention.text).parts), not mention.text.isupper(), len(mention.text), -mention.start)
+    )
+    return Chain(f"{document.article.id}#{number}", mentions, fullest.text)
+
+
+def _found(document: Document, names: dict[Mention, Name]) -> list[_Cluster]:
+    """Clusters of the full names, the fullest ones founding them; one that fits two founders equally well founds its own."""
+    clusters: list[_Cluster] = []
+    written: dict[str, list[Mention]] = defaultdict(list)
+    for mention in document.mentions:
+        if names[mention].is_full:
+            written[" ".join((*names[mention].parts, names[mention].suffix))].append(mention)
+    for mentions in sorted(written.values(), key=lambda group: (-len(names[group[0]].parts), group[0].start)):
+        name = names[mentions[0]]
+        fitting = [cluster for cluster in clusters if _same_person(name, cluster, mentions)]
+        if len(fitting) == 1:
+            fitting[0].mentions.extend(mentions)
+        else:
+            clusters.append(_Cluster(name, list(mentions)))
+    return clusters
+
+
+def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> bool:
+    """Whether a full name can be another form of the one that founded *cluster*."""
+    agreement = agree(name, cluster.name)
+    perfect = _FULL_KINDS.get(agreement.kind)
+    if perfect is None or agreement.score / perfect < _SAME_ENOUGH:
+        return False
+    told = {gender_of_honorific(mention.honorific) for mention in mentions} - {""}
+    return not (told and cluster.genders and told.isdisjoint(cluster.genders))
+
+
+def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:
+    """The cluster that a bare name belongs to, a new one where it must."""
+    fitting = _fitting(mention, name, draft.full)
+    if not fitting and not mention.doubted:
+        return _namesake(draft.bare, mention, name)
+    clear = len(fitting) == 1 and not mention.doubted and not _introduced_otherwise(draft.document, mention, fitting[0])
+    chosen = fitting[0] if clear else None if mention.doubted else _by_text(draft.document, mention, fitting)
+    if chosen is None:
+        chosen = _Cluster(name)
+        draft.alone.append(chosen)
+    return chosen
+
+
+def _namesake(bare: list[_Cluster], mention: Mention, name: Name) -> _Cluster:
+    """The cluster of the same bare name ("Mr Smith" and "Mrs Smith" are two), a new one where there is none."""
+    told = gender_of_honorific(mention.honorific)
+    for cluster in bare:
+        if cluster.name.parts == name.parts and not (told and cluster.genders - {told}):
+            return cluster
+    bare.append(_Cluster(name))
+    return bare[-1]
+
+
+def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluster]:
+    """The clusters that a bare name can belong to: by surname, else by given name."""
+    told = gender_of_honorific(mention.honorific)
+    open_to = [cluster for cluster in full if not told or not cluster.genders or told in cluster.genders]
+    kinds = [(agree(name, cluster.name), cluster) for cluster in open_to]
+    for kind, least in ((Kind.SURNAME, 0.8 * _SAME_ENOUGH), (Kind.GIVEN, 0.55 * _SAME_ENOUGH)):
+        fitting = [cluster for agreement, cluster in kinds if agreement.kind is kind and agreement.score >= least]
+        if fitting:
+            return fitting
+    return []
+
+
+def _introduced_otherwise(document: Document, mention: Mention, cluster: _Cluster) -> bool:
+    """Whether a bare name has an introduction of its own that does not fit the one person of that surname whom the article names in full.
+
+    So does "Kozak, the Kremlin's deputy chief of staff, …", followed by "perhaps Taras Kozak of the parliament": the full name stands only
+    where somebody wonders whom the bare one means.
+    """
+    wondering = {other.sentence for other in document.mentions if other.doubted}
+    if all(other.sentence in wondering for other in cluster.mentions):
+        return True
+    return bool(mention.title and cluster.titles) and not any(_titles_fit(mention.title, title) for title in cluster.titles)
+
+
+def _titles_fit(one: str, other: str) -> bool:
+    """Whether two titles can be one person's: they share a word, or are of one field of life."""
+    return bool(content_stems(one) & content_stems(other)) or bool(fields_of(one) & fields_of(other))
+
+
+def _by_text(document: Document, mention: Mention, fitting: list[_Cluster]) -> _Cluster | None:
+    """The one of several namesakes that title or nearness points to; None where neither does."""
+    by_title = [cluster for cluster in fitting if mention.title and any(_titles_fit(mention.title, title) for title in cluster.titles)]
+    if len(by_title) == 1:
+        return by_title[0]
+    paragraph = document.article.text.rfind("\n\n", 0, mention.start) + 1
+    near = [
+        cluster
+        for cluster in fitting
+        if any(
+            paragraph <= other.start < mention.start and mention.sentence - other.sentence <= _NEAR and parse(other.text).is_full
+            for other in cluster.mentions
+        )
+    ]
+    return near[0] if len(near) == 1 and len(fitting) > 1 else None

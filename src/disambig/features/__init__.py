@@ -1,0 +1,35 @@
+"""Evidence: one function for each thing that can speak for or against a candidate.
+
+To add a feature, write `(Chain, Candidate) -> Evidence`, add it to FEATURES and give it a weight in `weights.json`.
+"""
+
+from collections.abc import Callable
+
+from disambig.features.company import gender_fits, known_people_beside
+from disambig.features.name import name_agrees, namesake_named_nearby
+from disambig.features.place import country_fits
+from disambig.features.role import alive_at_date, organisation_is_named, role_held_at_date, title_fits_role
+from disambig.features.topic import field_fits, is_well_known, words_in_common
+from disambig.records import Candidate, Chain, Evidence
+
+Feature = Callable[[Chain, Candidate], Evidence]
+
+FEATURES: tuple[Feature, ...] = (
+    name_agrees,
+    namesake_named_nearby,
+    title_fits_role,
+    role_held_at_date,
+    alive_at_date,
+    organisation_is_named,
+    country_fits,
+    known_people_beside,
+    gender_fits,
+    words_in_common,
+    field_fits,
+    is_well_known,
+)
+
+
+def gather(chain: Chain, candidate: Candidate) -> tuple[Evidence, ...]:
+    """What every feature says about *candidate*, in the order of FEATURES."""
+    return tuple(feature(chain, candidate) for feature in FEATURES)

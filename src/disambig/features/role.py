@@ -1,0 +1,109 @@
+"""What roles, titles and organisations say, and whether they fit the article's date."""
+
+import datetime as dt
+
+from rapidfuzz import fuzz
+
+from disambig.names import fold
+from disambig.records import Candidate, Chain, Evidence, Role
+from disambig.words import content_stems, fields_of
+
+_ADULT = 15  # years; younger people are seldom named in news for what they do
+_LONG_DEAD = 80  # years after which a dead person is history
+_SAME_ORGANISATION = 90  # rapidfuzz token_set_ratio, 0 to 100
+
+
+def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
+    """The role words that stand with the name are those of the person's roles or occupations."""
+    titles, profile = chain.context.titles, candidate.profile
+    if not titles or not (profile.stems or profile.fields):
+        return Evidence("title_fits_role", None, "no role words to compare")
+    shown, stems = titles[0], frozenset().union(*map(content_stems, titles))
+    shared = stems & profile.stems
+    if stems and len(shared) / len(stems) >= 0.5:  # noqa: PLR2004
+        return Evidence("title_fits_role", min(1.0, 0.4 + 0.2 * len(shared)), f"'{shown}' fits {_named(candidate)}")
+    fields = frozenset().union(*map(fields_of, titles))
+    if fields & profile.fields:
+        return Evidence(
+            "title_fits_role", 0.3 if shared else 0.2, f"'{shown}' is of the same field ({', '.join(sorted(fields & profile.fields))})"
+        )
+    if shared:
+        return Evidence("title_fits_role", 0.2, f"'{shown}' shares words with {_named(candidate)}")
+    if fields and profile.fields:
+        return Evidence("title_fits_role", -1.0, f"'{shown}' does not fit {_named(candidate)}")
+    return Evidence("title_fits_role", -0.3, f"nothing of '{shown}' is in the record")
+
+
+def _named(candidate: Candidate) -> str:
+    """The person's role in a few words: the first role, else the description, else the occupations."""
+    person = candidate.person
+    role = ", ".join(filter(None, (person.roles[0].title, person.roles[0].organisation))) if person.roles else ""
+    words = (role or person.description or ", ".join(person.occupations) or "the record").split()
+    return f"'{' '.join(words[:12])}{' …' if len(words) > 12 else ''}'"  # noqa: PLR2004
+
+
+def role_held_at_date(chain: Chain, candidate: Candidate) -> Evidence:
+    """The person held the role that the text gives at the article's date."""
+    date, titles = chain.context.date, chain.context.titles
+    roles = [role for role in candidate.person.roles if role.start or role.end]
+    if date is None or not titles or not roles:
+        return Evidence("role_held_at_date", None, "no dated role to compare")
+    stems = frozenset().union(*map(content_stems, titles))
+    past = bool(stems & {"former", "late", "onetime"}) or any("ex" in fold(title).split() for title in titles)
+    fitting = [role for role in roles if _covers(content_stems(role.title), stems)]
+    if not fitting:
+        return Evidence("role_held_at_date", None, "no dated role of that kind")
+    held = [role for role in fitting if _held(role, date.first, date.last)]
+    if held or (past and any(role.start is None or role.start.first <= date.last for role in fitting)):
+        return Evidence("role_held_at_date", 1.0, f"was {(held or fitting)[0].title} at the time")
+    return Evidence("role_held_at_date", -1.0, f"was not {fitting[0].title} in {date.year}")
+
+
+def _covers(role: frozenset[str], title: frozenset[str]) -> bool:
+    """Whether a title in the text can name a role: it has at least half of the role's words."""
+    return bool(role) and len(role & title) / len(role) >= 0.5  # noqa: PLR2004
+
+
+def _held(role: Role, first: dt.date, last: dt.date) -> bool:
+    return (role.start is None or role.start.first <= last) and (role.end is None or role.end.last >= first)
+
+
+def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
+    """The person was alive and grown up at the article's date."""
+    date, born, died = chain.context.date, candidate.person.born, candidate.person.died
+    if date is None or (born is None and died is None):
+        return Evidence("alive_at_date", None, "no dates to compare")
+    if born and date.year < born.year:
+        return Evidence("alive_at_date", -1.0, f"was born only in {born.year}")
+    if born and date.year < born.year + _ADULT:
+        return Evidence("alive_at_date", -0.8, f"was a child in {date.year}, born {born.year}")
+    if died and died.last < date.first:
+        years = date.year - died.year
+        return Evidence("alive_at_date", -0.8 if years > _LONG_DEAD else -0.3 if years > 1 else 0.0, f"died in {died.year}")
+    return Evidence("alive_at_date", 0.1, f"was alive in {date.year}")
+
+
+def organisation_is_named(chain: Chain, candidate: Candidate) -> Evidence:
+    """An organisation of the person's stands in the same sentence."""
+    theirs, named = candidate.profile.organisations, chain.context.organisations
+    if not theirs or not (named or chain.context.titles):
+        return Evidence("organisation_is_named", None, "no organisation to compare")
+    for other in (*named, *chain.context.titles):
+        for own in theirs:
+            if _same_organisation(other, own):
+                return Evidence("organisation_is_named", 1.0, f"{own} is named beside the name")
+    return Evidence("organisation_is_named", 0.0, "another organisation is named")
+
+
+def _same_organisation(one: str, other: str) -> bool:
+    """Whether two names of organisations mean one: the same words in any order, or one the initials of the other."""
+    first, second = fold(one), fold(other)
+    initials = "".join(word[0] for word in other.split() if word[:1].isupper()).lower()
+    if len(first) > 2 and first.replace(" ", "") == initials:  # noqa: PLR2004
+        return True
+    shorter = min(content_stems(one), content_stems(other), key=len)
+    return (
+        len(shorter) > 0
+        and shorter <= (content_stems(one) & content_stems(other))
+        and fuzz.token_set_ratio(first, second) >= _SAME_ORGANISATION
+    )

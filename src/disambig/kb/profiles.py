@@ -1,0 +1,29 @@
+"""Person -> Profile: what a record says, in the form in which features compare it."""
+
+from disambig.records import Person, Profile
+from disambig.words import content_stems, countries_in, fields_of, topics_of
+
+_TOPIC_WORDS = 2  # topic words of a field that a record's text must hold to count as being of that field
+
+
+def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
+    """The profile of *person*; *related* are the names of the people that the record says are related.
+
+    >>> from disambig.records import Role
+    >>> made = profile(Person("p1", "Ana Costa", roles=(Role("Finance Minister", "Government of Portugal"),), occupations=("economist",)))
+    >>> sorted(made.countries), "minist" in made.stems or "minister" in made.stems
+    (['Portugal'], True)
+    """
+    roles = [" ".join(filter(None, (role.title, role.organisation, role.country))) for role in person.roles]
+    text = " ; ".join((person.description, *roles, *person.occupations, *person.affiliations, person.text))
+    written = " ; ".join((person.description, *roles, *person.occupations))
+    stems = content_stems(text)
+    by_topic = {field for field, count in topics_of(stems).items() if count >= _TOPIC_WORDS}
+    places = " ; ".join((*person.countries, *roles, *person.affiliations, person.description))
+    return Profile(
+        stems=stems,
+        fields=fields_of(written) or frozenset(by_topic),
+        countries=frozenset(countries_in(places)),
+        organisations=tuple(dict.fromkeys((*(role.organisation for role in person.roles if role.organisation), *person.affiliations))),
+        related=related,
+    )

@@ -1,0 +1,264 @@
+"""Article -> Document: the people that an article mentions, with the words that say what they are.
+
+spaCy finds names of people, organisations and places. On top of it stand the document pass (each part of a name that the article introduces
+is found everywhere in it), the role words that stand with a name, forms of address, quotation marks, and sentences that put in doubt whom a
+name means.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, parse
+from disambig.records import Article, Document, Entity, Mention
+from disambig.words import is_common_word, is_title_word, role_phrase_after, role_phrase_before
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+Span = tuple[int, int]
+
+_LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
+"""What spaCy pipelines call the three kinds of name; other labels are passed over."""
+
+_OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
+_EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
+_POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_CAPITAL_RUN = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*(?: [^\W\d_][^\W_]*(?:[-'’][^\W_]+)*){1,3}")
+_IDENTITY_CUE = re.compile(
+    r"\b(?:may|might|could|can|would|must|perhaps|possibly|probably|maybe|apparently)\b[^.!?]{0,60}?"
+    r"\b(?:refer(?:s|red|ring)?|mean|meant|meaning|in mind|another|other|different|else|namesake|confus(?:e|ed|ing)|mistak(?:e|en|ing))\b"
+    r"|\b(?:refer(?:s|red|ring)? to|mean(?:s|t)?|in mind|talk(?:s|ed|ing) (?:of|about))\b[^.!?]{0,30}?"
+    r"\b(?:another|other|different|somebody else|someone else|perhaps|possibly|namesake)\b",
+    re.IGNORECASE,
+)
+"""A sentence that wonders whom a name means: a hedge with a verb of meaning, or a verb of meaning with "another"."""
+
+_NAMED = re.compile(r"\b(?:name|surname|word|another|other|different|which|some|any)\s+[\"'“‘«„]?$", re.IGNORECASE)
+
+
+def find_mentions(
+    article: Article, nlp: "Language", *, given: Iterable[Span] | None = None, is_known: Callable[[str], bool] | None = None
+) -> Document:
+    """Find the people, organisations and places that *article* names.
+
+    *given* are spans known to be people: they stay as they are, and what spaCy finds beside them is kept too, for it tells who they are.
+    *is_known* says whether a written name is the full name of somebody in the KB: a hint where spaCy saw nothing, never proof.
+    Mentions come in the order of the text; found ones do not overlap.
+    """
+    doc = nlp(article.text)
+    sentences = _sentences(doc)
+    people, entities = _names(doc)
+    people, entities = document_pass(article.text, people, entities)
+    if is_known is not None:
+        people = _hinted(article.text, people, entities, is_known)
+    fixed = tuple(dict.fromkeys(given or ()))
+    spans = sorted([*fixed, *(span for span in people if not any(_overlap(span, other) for other in fixed))])
+    entities = [entity for entity in entities if not any(_overlap((entity.start, entity.end), span) for span in spans)]
+    starts = [start for start, _ in sentences]
+    described = (_describe(article, span, sentences, max(0, bisect_right(starts, span[0]) - 1)) for span in spans)
+    return Document(article, sentences, tuple(entities), _doubted(article.text, sentences, tuple(described)))
+
+
+def _sentences(doc: "Doc") -> tuple[Span, ...]:
+    """The sentences of *doc*; the whole text where the pipeline does not part it."""
+    if not doc.has_annotation("SENT_START"):
+        return ((0, len(doc.text)),)
+    return tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents) or ((0, len(doc.text)),)
+
+
+def _names(doc: "Doc") -> tuple[list[Span], list[Entity]]:
+    """The spans of people, cleaned, and the organisations and places that spaCy found."""
+    people: list[Span] = []
+    entities: list[Entity] = []
+    for entity in doc.ents:
+        label = _LABELS.get(entity.label_)
+        if label == "PERSON":
+            people.extend(_clean(doc.text, entity.start_char, entity.end_char))
+        elif label:
+            entities.append(Entity(entity.start_char, entity.end_char, entity.text, label))
+    return people, entities
+
+
+def _clean(text: str, start: int, end: int) -> Iterator[Span]:
+    """The names within a found span: cut at line ends, without quotation marks, titles before and possessive endings after."""
+    for line in re.finditer(r"[^\r\n\t]+", text[start:end]):
+        left, right = start + line.start(), start + line.end()
+        for _ in range(2):  # a possessive may stand inside quotation marks or outside
+            while left < right and text[left] in _EDGES:
+                left += 1
+            while left < right and text[right - 1] in _EDGES and not _abbreviated(text[left:right]):
+                right -= 1
+            right -= len(found.group()) if (found := _POSSESSIVE.search(text[left:right])) else 0
+        words = list(_WORD.finditer(text, left, right))
+        while len(words) > 1 and (is_title_word(words[0].group()) or words[0].group().islower()) and not _is_particle(words[0].group()):
+            words = words[1:]
+            left = words[0].start()
+        if words and any(letter.isalpha() and not letter.islower() for letter in text[left:right]):
+            yield left, right
+
+
+def _abbreviated(name: str) -> bool:
+    """Whether the full stop at the end belongs to the name: "Sammy Davis Jr.", "John D."."""
+    last = name.rsplit(maxsplit=1)[-1]
+    return last.endswith(".") and (fold(last) in SUFFIXES or len(last) == 2) and " " in name  # noqa: PLR2004
+
+
+def _is_particle(word: str) -> bool:
+    return fold(word) in PARTICLES
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+# -- the document pass
+
+
+def document_pass(text: str, people: list[Span], entities: list[Entity]) -> tuple[list[Span], list[Entity]]:
+    """Find each part of a name that the article introduces everywhere in it.
+
+    Takes and returns the spans of people and the other names. A name that spaCy took for an organisation becomes a person where the article
+    introduces just that name with a given name; a word inside a longer name of something else is left alone.
+    """
+    introduced = _introduced(text, people)
+    if not introduced:
+        return people, entities
+    taken = sorted([*people, *((entity.start, entity.end) for entity in entities)])
+    mistaken = {
+        (entity.start, entity.end)
+        for entity in entities
+        if entity.label == "ORG" and introduced.get(entity.text.casefold()) and not entity.text.isupper()
+    }
+    added = [span for span in _recurring(text, introduced) if not any(_overlap(span, other) for other in taken)]
+    kept = [entity for entity in entities if (entity.start, entity.end) not in mistaken]
+    return sorted([*people, *added, *mistaken]), kept
+
+
+def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
+    """The parts of names that stand for a person in this article, casefolded; True where a full name introduces them."""
+    parts: dict[str, bool] = {}
+    for start, end in people:
+        words = [word for word in _WORD.findall(text[start:end]) if fold(word) not in SUFFIXES]
+        if len(words) == 1 and len(words[0]) > 2:  # noqa: PLR2004
+            parts.setdefault(words[0].casefold(), False)
+        elif len(words) > 1:
+            surname = words[0] if fold(words[0]) in FAMILY_FIRST else words[-1]
+            for word in (surname, words[-1]):
+                if len(word) > 2 and not word.islower():  # noqa: PLR2004
+                    parts[word.casefold()] = True
+            parts.setdefault(words[0].casefold(), False)
+    return parts
+
+
+def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
+    """Where introduced parts stand again, adjacent ones as one span."""
+    words = list(_WORD.finditer(text))
+    i = 0
+    while i < len(words):
+        j = i
+        while (
+            j < len(words)
+            and _stands_for_person(words, j, text, introduced)
+            and (j == i or text[words[j - 1].end() : words[j].start()] == " ")
+        ):
+            j += 1
+        if j > i and _stands_free(words, i, j, text):
+            yield words[i].start(), words[j - 1].end() - _possessive_length(words[j - 1].group())
+        i = max(j, i + 1)
+
+
+def _possessive_length(word: str) -> int:
+    found = _POSSESSIVE.search(word)
+    return len(found.group()) if found else 0
+
+
+def _stands_for_person(words: list[re.Match[str]], i: int, text: str, introduced: dict[str, bool]) -> bool:
+    """Whether word number *i* is an introduced part, written as a name; a part that is also a word needs a lower-case word before it."""
+    word = words[i].group()
+    word = word[: len(word) - _possessive_length(word)]
+    if word.casefold() not in introduced or not word[:1].isupper():
+        return False
+    if not is_common_word(fold(word)) and introduced[word.casefold()]:
+        return True
+    before = words[i - 1].group() if i and text[words[i - 1].end() : words[i].start()] == " " else ""
+    return before.islower() and not (is_common_word(fold(word)) and before in _BEFORE_MONTHS)
+
+
+_BEFORE_MONTHS = frozenset({"in", "since", "by", "until", "of", "last", "next", "this", "on", "early", "late", "mid", "from", "to"})
+
+
+def _stands_free(words: list[re.Match[str]], i: int, j: int, text: str) -> bool:
+    """Whether words *i* to *j* are no piece of a longer name: capitalised neighbours must be titles, or begin or end a sentence."""
+    if j < len(words) and text[words[j - 1].end() : words[j].start()] == " " and words[j].group()[:1].isupper():
+        return words[i].group().isupper() and words[j].group().isupper()  # a headline: every word is a capital
+    if i == 0 or text[words[i - 1].end() : words[i].start()] not in {" ", ". "}:
+        return True
+    before = words[i - 1].group()
+    return not before[:1].isupper() or is_title_word(before) or before.isupper() or not is_given_name(fold(before))
+
+
+def _hinted(text: str, people: list[Span], entities: list[Entity], is_known: Callable[[str], bool]) -> list[Span]:
+    """*people* with the runs of capitalised words that are somebody's full name in the KB and were not found to be anything else."""
+    taken = [*people, *((entity.start, entity.end) for entity in entities)]
+    added = []
+    for run in _CAPITAL_RUN.finditer(text):
+        words = run.group().split(" ")
+        if not all(word[:1].isupper() for word in words) or any(_overlap(run.span(), other) for other in taken):
+            continue
+        if len(parse(run.group()).parts) > 1 and is_known(run.group()):
+            added.append(run.span())
+    return sorted([*people, *added])
+
+
+# -- what stands around a name
+
+
+def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number: int) -> Mention:
+    """The mention at *span* with its title, honorific and quotation marks."""
+    start, end = span
+    first, last = sentences[number]
+    before = article.text[min(first, start) : start]
+    after = article.text[end : max(last, end)]
+    phrase = role_phrase_before(before) or role_phrase_after(_POSSESSIVE_AFTER.sub("", after))
+    honorific = _HONORIFIC_BEFORE.search(before)
+    return Mention(
+        article_id=article.id,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        title=" ".join(phrase.split()),
+        honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
+        sentence=number,
+        quoted=before[-1:] in set(_OPENING) and after[:1] in set(_CLOSING) and bool(before and after),
+    )
+
+
+_HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
+_POSSESSIVE_AFTER = re.compile(r"^['’]s(?=\W)")
+
+
+def _doubted(text: str, sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Mark the bare names of which their own sentence says that they may mean somebody else.
+
+    Such a name is quoted, or called a name, or shares its surname with a fuller name after the cue ("by Costa he may mean Luis Costa").
+    """
+    return tuple(
+        replace(mention, doubted=True) if _is_doubted(text, sentences[mention.sentence], mention, mentions) else mention
+        for mention in mentions
+    )
+
+
+def _is_doubted(text: str, sentence: Span, mention: Mention, mentions: tuple[Mention, ...]) -> bool:
+    name = parse(mention.text)
+    cue = None if name.is_full else _IDENTITY_CUE.search(text, *sentence)
+    if cue is None:
+        return False
+    if mention.quoted or _NAMED.search(text, sentence[0], mention.start):
+        return True
+    later = (parse(other.text) for other in mentions if max(cue.start(), mention.start) < other.start < sentence[1])
+    return any(other.is_full and set(name.parts) & set(other.parts) for other in later)
