@@ -54,7 +54,7 @@ class MentionSource(str, Enum):
     FOUND = "found"
 
 
-Kb = Annotated[Path, typer.Option("--kb", metavar="PEOPLE", help="The people, as .jsonl or .csv.", show_default=False)]
+Kb = Annotated[Path, typer.Option("--kb", metavar="PEOPLE", help="The people, as .jsonl or .csv.")]
 Model = Annotated[
     str | None,
     typer.Option(metavar="NAME_OR_PATH", help="The spaCy pipeline that finds names.", show_default="the one that disambig brings"),
@@ -93,11 +93,11 @@ def disambig(
 def run(  # noqa: PLR0913 -- each is an option
     articles: Annotated[
         list[str],
-        typer.Argument(metavar="ARTICLES", help="Folders or files (.txt, .jsonl, .csv), or - for standard input.", show_default=False),
+        typer.Argument(metavar="ARTICLES", help="Folders or files (.txt, .jsonl, .csv), or - for standard input."),
     ],
     *,
     kb: Kb,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to; made where it is missing.", show_default=False)],
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to; made where it is missing.")],
     model: Model = None,
     workers: Workers = 1,
     settings_file: SettingsFile = None,

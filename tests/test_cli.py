@@ -1,0 +1,269 @@
+"""The command line: what it writes and prints, and how it ends."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from factory import decision, evidence
+
+from disambig import __version__
+from disambig.__main__ import main
+from disambig.records import Article, Decision, Outcome, Reason
+
+Command = Callable[..., "Ended"]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line in this process: `call("run", …)`."""
+
+    def run(*arguments: str | Path) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["disambig", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """A folder with two articles, one file that is none, and people."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a1.txt").write_text("Kozak said no.", encoding="utf-8")
+    (tmp_path / "news" / "a2.txt").write_text("Kozak said yes.", encoding="utf-8")
+    (tmp_path / "news" / "bad.md").write_text("Kozak?", encoding="utf-8")
+    (tmp_path / "people.jsonl").write_text('{"id": "kozak-dmitry", "name": "Dmitry Kozak"}\n7\n', encoding="utf-8")
+    gold = [
+        {"doc_id": "a1", "text": "Kozak said no.", "mentions": [{"start": 0, "end": 5, "gold": "kozak-dmitry"}]},
+        {"doc_id": "a2", "text": "Kozak said yes.", "mentions": [{"start": 0, "end": 5, "gold": None}]},
+    ]
+    (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, gold)), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """A pipeline that says Dmitry in article a1 and cannot decide in any other; it holds the options that it was given."""
+    got: dict[str, Any] = {}
+
+    def resolve(articles: Iterator[Article], **options: object) -> Iterator[tuple[Decision, ...]]:
+        got.update(options)
+        for article in articles:
+            if article.id == "a1":
+                yield (decision(clauses={"Dmitry Kozak": [evidence("Russia is [named]", 0.5, 2.0, "place")]}),)
+            else:
+                yield (decision({"Dmitry Kozak": 0.5, "nobody": 0.5}, article_id=article.id, outcome=Outcome.AMBIGUOUS, reason=Reason.TIE),)
+
+    def load_model(name: str | None) -> SimpleNamespace:
+        got["model"] = name
+        return SimpleNamespace(meta={"lang": "en", "name": "tiny", "version": "1.0"}, path=None)
+
+    monkeypatch.setattr("disambig.pipeline.resolve", resolve)
+    monkeypatch.setattr("disambig.pipeline.load_model", load_model)
+    return got
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_a_run_writes_its_files_and_prints_the_short_of_it(call: Command, news: Path) -> None:
+    ended = call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    assert ended.code == 0
+    with (news / "out" / "resolved_mentions.csv").open(encoding="utf-8", newline="") as file:
+        assert [(row["article_id"], row["person_id"]) for row in csv.DictReader(file)] == [("a1", "kozak-dmitry"), ("a2", "")]
+    words = " ".join(ended.out.replace("│", " ").split())
+    assert "articles 2 mentions 2 resolved 1 ambiguous 1 unknown 0 contested 0" in words
+    assert "Kozak 1 of 2" in words
+    assert f"Rows: {news / 'out' / 'resolved_mentions.csv'}" in words
+    assert ended.err == f"disambig: 2 article(s) or record(s) left out; see {news / 'out' / 'rejected.csv'} for where and why\n"
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_run_json_names_what_made_the_rows_without_folders(call: Command, news: Path) -> None:
+    call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    text = (news / "out" / "run.json").read_text("utf-8")
+    about = json.loads(text)
+    assert about["version"] == __version__
+    assert about["settings"]["min_probability"] == 0.5
+    assert about["model"] == {"name": "en_tiny", "version": "1.0", "sha256": None}
+    assert about["kb"]["name"] == "people.jsonl"
+    assert about["kb"]["people"] == 1
+    assert about["counts"]["rejected"] == 2
+    assert set(about["seconds"]) == {"load", "resolve"}
+    assert str(news) not in text
+
+
+def test_options_reach_the_pipeline_and_go_before_the_file(call: Command, news: Path, pipeline: dict[str, Any]) -> None:
+    pytest.importorskip("tomllib", reason="settings from a file need Python 3.11")
+    (news / "run.toml").write_text("min_probability = 0.6\nmin_gap = 0.2\n", encoding="utf-8")
+    options = ["--settings", news / "run.toml", "--min-probability", "0.7", "--workers", "2", "--model", "other", "--quiet"]
+    assert call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out", *options).code == 0
+    assert (pipeline["settings"].min_probability, pipeline["settings"].min_gap) == (0.7, 0.2)
+    assert (pipeline["workers"], pipeline["model"]) == (2, "other")
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_an_evaluation_prints_rates_with_their_counts(call: Command, news: Path) -> None:
+    ended = call("evaluate", news / "gold.jsonl", "--kb", news / "people.jsonl", "--out", news / "out")
+    words = " ".join(ended.out.replace("│", " ").split())
+    assert ended.code == 0
+    assert "linked_accuracy 1.0000 1 of 1" in words
+    assert "Confident wrong links (probability over .9): 0" in words
+    assert (news / "out" / "resolved_mentions.csv").is_file()
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_an_evaluation_prints_json_and_nothing_else_to_stdout(call: Command, news: Path) -> None:
+    ended = call("evaluate", news / "gold.jsonl", "--kb", news / "people.jsonl", "--json")
+    assert json.loads(ended.out)["accuracy"] == 1.0
+    assert ended.err == f"disambig: left out {news / 'people.jsonl'}:2: found 7; expected one object in braces on each line\n"
+
+
+def test_labelled_mentions_are_given_unless_they_are_to_be_found(call: Command, news: Path, pipeline: dict[str, Any]) -> None:
+    call("evaluate", news / "gold.jsonl", "--kb", news / "people.jsonl")
+    assert pipeline["given"] == {"a1": ((0, 5),), "a2": ((0, 5),)}
+    call("evaluate", news / "gold.jsonl", "--kb", news / "people.jsonl", "--mentions", "found")
+    assert pipeline["given"] is None
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_a_decision_is_explained_with_every_piece_of_evidence(call: Command, news: Path) -> None:
+    call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    ended = call("explain", news / "out", "a1:0-5")
+    assert ended.code == 0
+    assert "'Kozak' in article 'a1', 0:5: resolved" in ended.out
+    assert "Dmitry Kozak: Russia is [named]." in ended.out
+    assert "│ place    │ +0.50 │ +1.00    │ Russia is [named] │" in ended.out
+    assert "nobody in the knowledge base: 0.0200" in ended.out
+
+
+ERRORS = [
+    (
+        ["run", "nowhere", "--kb", "people.jsonl", "--out", "out"],
+        "nowhere: no such file or folder; expected articles as .txt, .jsonl or .csv",
+    ),
+    (
+        ["run", "news", "--kb", "nowhere.jsonl", "--out", "out"],
+        "nowhere.jsonl: No such file or directory; expected a file of people as .jsonl or .csv",
+    ),
+    (
+        ["run", "news/bad.md", "--kb", "people.jsonl", "--out", "out"],
+        "no article could be read from news/bad.md; expected .txt, .jsonl or .csv files, see out/rejected.csv",
+    ),
+    (
+        ["run", "news", "--kb", "people.jsonl", "--out", "people.jsonl"],
+        "people.jsonl: File exists; expected a folder that can be written to",
+    ),
+    (
+        ["evaluate", "nowhere.jsonl", "--kb", "people.jsonl"],
+        "nowhere.jsonl: No such file or directory; expected labelled articles as JSON Lines",
+    ),
+    (["explain", "news", "a1:0-5"], "news/evidence.jsonl: no such file; expected a folder that `disambig run … --out` wrote"),
+]
+
+
+@pytest.mark.usefixtures("pipeline")
+@pytest.mark.parametrize(("arguments", "message"), ERRORS, ids=[" ".join(case[0][:4]) for case in ERRORS])
+def test_an_error_is_one_line_and_exit_code_1(
+    call: Command, news: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.chdir(news)
+    ended = call(*arguments)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.splitlines()[-1] == f"disambig: {message}"
+
+
+WRONG_USAGE = [
+    ["run"],
+    ["run", "news", "--kb", "people.jsonl"],
+    ["run", "news", "--kb", "people.jsonl", "--out", "out", "--workers", "0"],
+    ["run", "news", "--kb", "people.jsonl", "--out", "out", "--min-probability", "1.5"],
+    ["evaluate", "gold.jsonl", "--kb", "people.jsonl", "--mentions", "guessed"],
+    ["solve"],
+]
+
+
+@pytest.mark.parametrize("arguments", WRONG_USAGE, ids=" ".join)
+def test_wrong_usage_ends_with_exit_code_2(call: Command, arguments: list[str]) -> None:
+    ended = call(*arguments)
+    assert (ended.code, ended.out) == (2, "")
+
+
+def test_an_interrupt_ends_with_exit_code_130(call: Command, news: Path, pipeline: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    assert pipeline == {}
+    monkeypatch.setattr("disambig.pipeline.resolve", interrupted)
+    ended = call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    assert (ended.code, ended.out, ended.err) == (130, "", "")
+
+
+def test_a_full_disk_is_one_line(call: Command, news: Path, pipeline: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "out/resolved_mentions.csv")
+
+    assert pipeline == {}
+    monkeypatch.setattr("disambig.pipeline.resolve", full)
+    ended = call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    assert (ended.code, ended.err) == (1, "disambig: out/resolved_mentions.csv: No space left on device\n")
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_a_closed_pipe_is_no_error(call: Command, news: Path) -> None:
+    call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "disambig", "explain", str(news / "out"), "a1:0-5"]
+    ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_the_version_is_printed(call: Command) -> None:
+    assert call("--version") == Ended(0, f"disambig {__version__}\n", "")
+
+
+HELP = [
+    ([], "Say who each person mentioned in news articles is"),
+    (["run"], "Resolve every mention of a person in the articles"),
+    (["evaluate"], "Measure the decisions against labelled articles"),
+    (["explain"], "Show how one decision came about"),
+]
+
+
+@pytest.mark.parametrize(("command", "sentence"), HELP, ids=[" ".join(case[0]) or "disambig" for case in HELP])
+def test_help_opens_with_a_sentence_and_has_an_example(call: Command, command: list[str], sentence: str) -> None:
+    ended = call(*command, "--help")
+    lines = [line.strip() for line in ended.out.splitlines() if line.strip()]
+    assert ended.code == 0
+    assert lines[0].startswith("Usage: disambig")
+    assert lines[1].startswith(sentence)
+    assert any(line.startswith(f"Example: disambig {' '.join(command)}".strip()) for line in lines)
+
+
+def test_help_answers_without_loading_what_takes_long() -> None:
+    code = "import sys; sys.argv = ['disambig', '--help']\nfrom disambig.cli import app\ntry: app()\nexcept SystemExit: pass\n"
+    code += "print(sorted({'spacy', 'pandas', 'onnxruntime', 'numpy'} & set(sys.modules)))"
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert time.perf_counter() - started < 5, "it takes a quarter of a second; the rest is for a busy machine"
