@@ -126,7 +126,7 @@ def test_an_evaluation_prints_rates_with_their_counts(call: Command, news: Path)
     words = " ".join(ended.out.replace("│", " ").split())
     assert ended.code == 0
     assert "linked_accuracy 1.0000 1 of 1" in words
-    assert "Confident wrong links (probability over .9): 0" in words
+    assert "wrong link over .9 0" in words
     assert (news / "out" / "resolved_mentions.csv").is_file()
 
 

@@ -87,9 +87,9 @@ def test_a_wrong_link_above_nine_tenths_is_confident() -> None:
 
 def test_a_mistake_says_where_it_stands_and_what_it_should_have_been() -> None:
     (mistake,) = evaluate([(labelled(TEXT, (10, 15, None), article_id="news"), [decision(start=10)])]).mistakes
-    assert str(mistake) == "news:10 'Kozak': nobody, not kozak-dmitry (first candidate 0.93)"
+    assert str(mistake) == "news:10 'Kozak': expected nobody, got kozak-dmitry (kozak-dmitry=0.93)"
     (missed,) = evaluate([(labelled(TEXT, (10, 15, "kozak-dmitry")), [])]).mistakes
-    assert str(missed) == "a1:10 'Kozak': kozak-dmitry"
+    assert str(missed) == "a1:10 'Kozak': expected kozak-dmitry, found nothing"
 
 
 def test_an_exact_match_needs_both_offsets_and_an_overlap_neither() -> None:

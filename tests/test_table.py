@@ -1,15 +1,16 @@
 """The rows say what was decided and, in words, why."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from factory import decision, evidence
+from factory import decision, evidence, person
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disambig.errors import CorpusError
-from disambig.records import Decision, Outcome, Reason
+from disambig.records import Decision, Outcome, Reason, Verdict
 from disambig.table import COLUMNS, explanation, read_evidence, to_frame, write_evidence, write_mentions
 
 CONTRACT = (
@@ -256,3 +257,15 @@ def test_a_line_that_is_no_evidence_is_an_error(tmp_path: Path, line: str, messa
 def test_missing_evidence_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"evidence\.jsonl: No such file or directory; expected the evidence\.jsonl of a run"):
         list(read_evidence(tmp_path / "evidence.jsonl"))
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_ids() -> None:
+    clauses = [evidence("the Kremlin is named", 1.0, 2.0, "place")], [evidence("no robot is named", -1.0, 1.0, "place")]
+    people = (person("Dmitry Peskov", person_id) for person_id in ("peskov-press", "peskov-digital"))
+    press, digital = (
+        Verdict(someone, probability, tuple(said)) for someone, probability, said in zip(people, (0.9, 0.1), clauses, strict=True)
+    )
+    made = replace(decision(), verdicts=(press, digital))
+    assert explanation(made) == (
+        "Dmitry Peskov (peskov-press): the Kremlin is named. Against Dmitry Peskov (peskov-digital): no robot is named."
+    )

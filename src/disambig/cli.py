@@ -297,11 +297,11 @@ def _figures(scores: "Scores") -> Iterator[RenderableType]:
     calibration = "none" if scores.ece is None else f"{scores.ece:.4f}"
     yield _table("figure", "0 to 1", "count", rows=[*rows, ("ece", calibration, f"over {scores.answered}")])
     mistakes = [
-        (kind.value, len(found), "\n".join(str(mistake) for mistake in found[:_EXAMPLES]))
-        for kind, found in scores.mistakes_by_kind.items()
+        *((kind.value, found) for kind, found in scores.mistakes_by_kind.items()),
+        ("wrong link over .9", scores.confident_wrong_links),
     ]
-    yield _table("mistake", "count", "for example", rows=mistakes)
-    yield f"Confident wrong links (probability over .9): {len(scores.confident_wrong_links)}"
+    examples = [(name, len(found), "\n".join(map(str, found[:_EXAMPLES]))) for name, found in mistakes]
+    yield _table("mistake", "count", "for example", rows=examples)
 
 
 def _explained(decision: "Decision") -> Iterator[RenderableType]:

@@ -14,6 +14,7 @@ from disambig.records import CONTESTED, Article, Decision, Label, LabelledArticl
 _CONFIDENT = 0.9  # a wrong link above this probability is the worst result
 _COVERAGE_PRECISION = 0.99
 _BINS = 10  # of equal width, for the calibration error
+_NOBODY = "nobody"
 _DIGITS = 4  # to which rates are rounded, and probabilities are written in the column `candidates`
 
 
@@ -38,12 +39,13 @@ class Mistake:
     mention: str
     gold: str | None
     said: str | None  # a person id, or None
+    first: str | None  # the id of the first candidate, or "nobody"; None without a decision
     probability: float | None  # 0 to 1, of the first candidate; None without a decision
 
     def __str__(self) -> str:
         """One line: where it stands, what it should have been and what it got."""
-        said = "" if self.probability is None else f", not {self.said or 'nobody'} (first candidate {self.probability:.2f})"
-        return f"{self.article_id}:{self.start} {self.mention!r}: {self.gold or 'nobody'}{said}"
+        got = f"got {self.said or _NOBODY} ({self.first}={self.probability:.2f})" if self.first else "found nothing"
+        return f"{self.article_id}:{self.start} {self.mention!r}: expected {self.gold or _NOBODY}, {got}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,7 @@ def _covered(grades: Iterable[_Grade]) -> int:
 
 
 def _mistake(article: Article, label: Label, decision: Decision | None, said: str | None) -> Mistake:
+    first = decision.verdicts[0] if decision else None
     return Mistake(
         kind=_kind(decision, label, said),
         article_id=article.id,
@@ -223,7 +226,8 @@ def _mistake(article: Article, label: Label, decision: Decision | None, said: st
         mention=article.text[label.start : label.end],
         gold=label.gold,
         said=said,
-        probability=round(decision.verdicts[0].probability, _DIGITS) if decision else None,
+        first=(first.person.id if first.person else _NOBODY) if first else None,
+        probability=round(first.probability, _DIGITS) if first else None,
     )
 
 

@@ -174,26 +174,27 @@ def explanation(decision: Decision) -> str:
         return f"Nobody in the knowledge base has a name like {decision.mention.text!r}."
     best, second = people[0], people[1] if len(people) > 1 else None
     if decision.outcome is Outcome.RESOLVED:
-        return _joined(_for(best), _against(second, best) if second else "")
+        return _joined(_for(best, second), _against(second, best) if second else "")
     if decision.outcome is Outcome.CONTESTED:
-        return _joined("The speakers in the article disagree about who this is", _for(best), _for(second) if second else "")
+        return _joined("The speakers in the article disagree about who this is", _for(best, second), _for(second, best) if second else "")
     if decision.outcome is Outcome.UNKNOWN:
         contradicted = decision.reason is Reason.CONTRADICTED
         opening = "Nobody in the knowledge base fits" if contradicted else "Too little speaks for anybody in the knowledge base"
         return _joined(opening, _doubts(best))
-    rivals = decision.verdicts[:2]  # nobody may be one of them
-    names = " and ".join(f"{_name(verdict)} ({verdict.probability:.2f})" for verdict in rivals)
-    return _joined(f"Undecided between {names}", *(_for(verdict) for verdict in rivals if verdict.person))
+    first, other = decision.verdicts[:2]  # nobody may be one of them
+    names = " and ".join(f"{_name(verdict, rival)} ({verdict.probability:.2f})" for verdict, rival in ((first, other), (other, first)))
+    reasons = (_for(verdict, rival) for verdict, rival in ((first, other), (other, first)) if verdict.person)
+    return _joined(f"Undecided between {names}", *reasons)
 
 
 def _joined(*sentences: str) -> str:
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
 
-def _for(verdict: Verdict) -> str:
+def _for(verdict: Verdict, rival: Verdict | None = None) -> str:
     """What moved a candidate up, the strongest first."""
     speaking = sorted((item for item in verdict.evidence if item.share > 0), key=lambda item: -item.share)
-    return f"{_name(verdict)}: {_clauses(speaking, _REASONS_FOR) or 'nothing in the text speaks for this person'}"
+    return f"{_name(verdict, rival)}: {_clauses(speaking, _REASONS_FOR) or 'nothing in the text speaks for this person'}"
 
 
 def _doubts(verdict: Verdict) -> str:
@@ -209,15 +210,19 @@ def _against(second: Verdict, best: Verdict) -> str:
     behind = [(shares.get(item.feature, 0.0) - item.share, item) for item in second.evidence if item.share <= 0]
     speaking = [item for gap, item in sorted(behind, key=lambda pair: -pair[0]) if gap > 0]
     clauses = _clauses(speaking, _REASONS_AGAINST)
-    return f"Against {_name(second)}: {clauses}" if clauses else ""
+    return f"Against {_name(second, best)}: {clauses}" if clauses else ""
 
 
 def _clauses(evidence: Iterable[Evidence], most: int) -> str:
     return "; ".join(list(dict.fromkeys(item.because.rstrip(". ") for item in evidence if item.because))[:most])
 
 
-def _name(verdict: Verdict) -> str:
-    return verdict.person.name if verdict.person else "nobody in the knowledge base"
+def _name(verdict: Verdict, rival: Verdict | None = None) -> str:
+    """The person's name, with the id where the *rival* has the same one."""
+    if verdict.person is None:
+        return "nobody in the knowledge base"
+    alike = rival is not None and rival.person is not None and rival.person.name == verdict.person.name
+    return f"{verdict.person.name} ({verdict.person.id})" if alike else verdict.person.name
 
 
 def _packed(decision: Decision) -> dict[str, object]:
