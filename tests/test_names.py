@@ -24,7 +24,7 @@ PAIRS = [
     Pair("Kim Jong-un", "Kim Jong Un", Kind.SAME, "a hyphen or a blank"),
     Pair("Kim Jongun", "Kim Jong-un", Kind.SAME, "joined given names"),
     Pair("Bill Marsh", "William Marsh", Kind.SAME, "a nickname"),
-    Pair("D. Orlov", "Dmitry Orlov", Kind.SAME, "an initial"),
+    Pair("D. Orlov", "Dmitry Orlov", Kind.INITIAL, "an initial"),
     Pair("Costa, Ana", "Ana Costa", Kind.SAME, "a comma turns the name round"),
     Pair("Thomas Kühbauer", "Thomas Kuehbauer", Kind.SAME, "ü written out"),
     Pair("Karim al-Hadidi", "Karim Hadidi", Kind.SAME, "a particle carries no weight"),
@@ -43,6 +43,11 @@ PAIRS = [
     Pair("Mario Costa", "Luis Costa", Kind.CONFLICT, "another given name, not a misspelling"),
     Pair("Martin Bell Jr.", "Martin Bell Sr.", Kind.CONFLICT, "father and son"),
     Pair("Li Wei", "Lu Ban", Kind.NONE, "short names must be the same"),
+    Pair("Ana Lebuc", "Ana", Kind.CONFLICT, "a given name in common is no more than that"),
+    Pair("Wilhelm Rontgen", "William R. Hambert", Kind.CONFLICT, "an initial never stands for a surname"),
+    Pair("Michael Ancell", "Miguel Ángel Jiménez", Kind.CONFLICT, "a surname spelt like a middle name"),
+    Pair("Charles VI", "Charles VII", Kind.CONFLICT, "kings have numbers"),
+    Pair("Rossi-Bianchi", "Carla Rossi-Bianchi", Kind.SURNAME, "a double surname alone"),
     Pair("Rose", "Anna Rosenberg", Kind.NONE, "a name inside a longer one"),
 ]
 

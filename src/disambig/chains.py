@@ -12,9 +12,9 @@ from disambig.names import Kind, Name, agree, gender_of_honorific, parse
 from disambig.records import Chain, Document, Mention
 from disambig.words import content_stems, fields_of
 
-_SAME_ENOUGH = 0.92  # mean likeness of parts; "Mario" and "Maria" Costa (0.76) are two, "D." and "Dmitry" (0.925) may be one
+_SAME_ENOUGH = 0.92  # likeness of names in one article; "Mario" and "Maria Costa" (0.88) are two, "Dmitry" and "Dmytro" (0.975) may be one
 _NEAR = 1  # sentences: how far after a full name a bare one still goes by nearness, within its paragraph
-_FULL_KINDS = {Kind.SAME: 1.0, Kind.SHORTER: 0.9, Kind.FULLER: 0.85}  # kinds that can be one person, with the score that a perfect fit has
+_ONE_PERSON = frozenset({Kind.SAME, Kind.SHORTER, Kind.FULLER})
 
 
 @dataclass(slots=True)
@@ -84,8 +84,7 @@ def _found(document: Document, names: dict[Mention, Name]) -> list[_Cluster]:
 def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> bool:
     """Whether a full name can be another form of the one that founded *cluster*."""
     agreement = agree(name, cluster.name)
-    perfect = _FULL_KINDS.get(agreement.kind)
-    if perfect is None or agreement.score / perfect < _SAME_ENOUGH:
+    if agreement.kind is not Kind.INITIAL and (agreement.kind not in _ONE_PERSON or agreement.likeness < _SAME_ENOUGH):
         return False
     told = {gender_of_honorific(mention.honorific) for mention in mentions} - {""}
     return not (told and cluster.genders and told.isdisjoint(cluster.genders))
@@ -119,8 +118,8 @@ def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluste
     told = gender_of_honorific(mention.honorific)
     open_to = [cluster for cluster in full if not told or not cluster.genders or told in cluster.genders]
     kinds = [(agree(name, cluster.name), cluster) for cluster in open_to]
-    for kind, least in ((Kind.SURNAME, 0.8 * _SAME_ENOUGH), (Kind.GIVEN, 0.55 * _SAME_ENOUGH)):
-        fitting = [cluster for agreement, cluster in kinds if agreement.kind is kind and agreement.score >= least]
+    for kind in (Kind.SURNAME, Kind.GIVEN):
+        fitting = [cluster for agreement, cluster in kinds if agreement.kind is kind and agreement.likeness >= _SAME_ENOUGH]
         if fitting:
             return fitting
     return []

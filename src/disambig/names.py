@@ -37,8 +37,10 @@ PARTICLES = frozenset(
 
 _GIVEN_OR_PARTICLE = frozenset({"al", "ben", "van"})  # "Al Gore", but "Al Thani"; "Van Morrison", but "Van Gaal"
 
-SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii"}
-"""Generational suffixes, each with the form that it is compared by. "II" after a king's name is treated alike, which does no harm."""
+SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "2nd": "ii", "3rd": "iii"} | {
+    number: number for number in "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split()
+}
+"""Generational suffixes and the numbers of kings and popes, each with the form that it is compared by."""
 
 FAMILY_FIRST = frozenset(
     "ahn an bae ban bui byun cai cao chan chang chao chen cheng cheung chiang cho choi chou chow chu chun chung cui dang deng ding do "
@@ -88,14 +90,15 @@ class Name:
 
     @property
     def is_full(self) -> bool:
-        """There is more than one part, so that a given name or initial stands beside the surname."""
-        return len(self.parts) > 1
+        """A given name or an initial stands beside the surname."""
+        return len(self.parts) > len(self.family)
 
 
 class Kind(str, Enum):
     """How two names agree, best first."""
 
     SAME = "same"
+    INITIAL = "initial"  # the same but for an initial: "D. Orlov"
     SHORTER = "shorter"  # the text leaves out middle names or a second surname
     FULLER = "fuller"  # the text has more than the record
     MIDDLE_DIFFERS = "middle differs"
@@ -113,10 +116,13 @@ class Agreement:
     kind: Kind
     score: float  # 0 to 1, 1 is the same name; it orders a shortlist
     name: str = ""  # the KB's name that was compared
+    likeness: float = 1.0  # 0 to 1: how alike the parts are that agree
+    left_out: int = 0  # parts of the KB's name that the text does not have
 
 
 _SCORES = {
     Kind.SAME: 1.0,
+    Kind.INITIAL: 0.95,
     Kind.SHORTER: 0.9,
     Kind.FULLER: 0.85,
     Kind.SURNAME: 0.8,
@@ -126,7 +132,8 @@ _SCORES = {
     Kind.CONFLICT: 0.2,
     Kind.NONE: 0.0,
 }
-_SAME_PART = 0.8  # similarity from which two parts count as the same one, misspelt
+_SAME_PART = 0.76  # likeness from which two parts count as the same one, misspelt: one letter in five
+_CERTAIN = 0.97  # likeness from which a surname may be a middle part of the other name: the same, or transliterated
 _SUFFIX_MISSING = 0.97  # "Jr" on one side only: a little less than the same
 
 
@@ -276,44 +283,61 @@ def part_similarity(one: str, other: str) -> float:
     return 0.95 * spelt if one[0] == other[0] or spelt >= 0.85 else 0.0  # noqa: PLR2004
 
 
-def _pair(parts: tuple[str, ...], others: tuple[str, ...]) -> list[tuple[int, int, float]]:
-    """Which part of one name is which part of the other: the most alike first, each used once."""
+Pairs = list[tuple[int, int, float]]  # part of one name, part of the other, how alike
+
+
+def _pair(mention: Name, person: Name) -> Pairs:
+    """Which part of one name is which part of the other: the most alike first, each used once.
+
+    An initial stands for a given name, never for a surname.
+    """
     alike = sorted(
-        (
-            (-part_similarity(part, other), abs(i - j), i, j)
-            for i, part in enumerate(parts)
-            for j, other in enumerate(others)
-            if part_similarity(part, other) >= _SAME_PART * 0.95
-        ),
+        (-likeness, abs(i - j), i, j)
+        for i, part in enumerate(mention.parts)
+        for j, other in enumerate(person.parts)
+        if (likeness := part_similarity(part, other)) >= _SAME_PART
+        and (len(part) > 1 or len(other) > 1 or part == other)
+        and not (len(part) == 1 and other in person.family and len(other) > 1)
+        and not (len(other) == 1 and part in mention.family and len(part) > 1)
     )
-    pairs: list[tuple[int, int, float]] = []
+    pairs: Pairs = []
     for negative, _, i, j in alike:
         if all(i != used_i and j != used_j for used_i, used_j, _ in pairs):
             pairs.append((i, j, -negative))
     return pairs
 
 
-def _kind(mention: Name, person: Name, pairs: list[tuple[int, int, float]]) -> Kind:
+def _kind(mention: Name, person: Name, pairs: Pairs) -> Kind:
     """What the pairing of parts says; see `Kind`."""
     left = [part for i, part in enumerate(mention.parts) if all(i != pair[0] for pair in pairs)]
     right = [part for j, part in enumerate(person.parts) if all(j != pair[1] for pair in pairs)]
     if not left and not right:
-        return Kind.SAME
-    if left == [mention.parts[0]] and left[0] in _GIVEN_OR_PARTICLE and right:
-        return Kind.SHORTER if any(person.parts[j] in person.family for _, j, _ in pairs) else Kind.PARTIAL
-    in_family = any(person.parts[j] in person.family and mention.parts[i] in mention.family for i, j, _ in pairs)
+        by_initial = any((len(mention.parts[i]) == 1) != (len(person.parts[j]) == 1) for i, j, _ in pairs)
+        return Kind.INITIAL if by_initial else Kind.SAME
     if not mention.is_full:
-        part = person.parts[pairs[0][1]]
-        if part in person.family:
-            return Kind.SURNAME
-        return Kind.GIVEN if part == person.parts[0] or part == person.parts[-1] else Kind.PARTIAL
+        return _kind_of_bare(mention, person, pairs)
+    if left == [mention.parts[0]] and left[0] in _GIVEN_OR_PARTICLE:
+        return Kind.SHORTER if any(person.parts[j] in person.family for _, j, _ in pairs) else Kind.PARTIAL
+    families = [(i, j, likeness) for i, j, likeness in pairs if mention.parts[i] in mention.family]
+    if not any(person.parts[j] in person.family or likeness >= _CERTAIN for _, j, likeness in families):
+        return Kind.CONFLICT
     if not left:
-        return Kind.SHORTER if any(person.parts[j] in person.family for _, j, _ in pairs) or len(pairs) > 1 else Kind.PARTIAL
+        return Kind.SHORTER
     if not right:
         return Kind.FULLER if len(pairs) > 1 else Kind.PARTIAL
-    if in_family and len(pairs) > 1:
+    if len(pairs) > 1 and any(person.parts[j] in person.family for _, j, _ in families):
         return Kind.MIDDLE_DIFFERS
     return Kind.CONFLICT
+
+
+def _kind_of_bare(mention: Name, person: Name, pairs: Pairs) -> Kind:
+    """The same for a surname or a given name alone; a double surname must be there whole."""
+    if len(pairs) < len(mention.parts):
+        return Kind.PARTIAL
+    found = [person.parts[j] for _, j, _ in pairs]
+    if any(part in person.family for part in found):
+        return Kind.SURNAME
+    return Kind.GIVEN if person.parts[0] in found or person.parts[-1] in found else Kind.PARTIAL
 
 
 @lru_cache(maxsize=1 << 18)
@@ -331,13 +355,13 @@ def agree(mention: Name, person: Name) -> Agreement:
         return Agreement(Kind.CONFLICT, _SCORES[Kind.CONFLICT], person.text)
     suffix = 1.0 if mention.suffix == person.suffix else _SUFFIX_MISSING
     if "".join(mention.parts) == "".join(person.parts):  # "Jongun" and "Jong-un"
-        return Agreement(Kind.SAME, suffix, person.text)
-    pairs = _pair(mention.parts, person.parts)
+        return Agreement(Kind.SAME, suffix, person.text, suffix)
+    pairs = _pair(mention, person)
     if not pairs:
-        return Agreement(Kind.NONE, 0.0, person.text)
+        return Agreement(Kind.NONE, 0.0, person.text, 0.0)
     kind = _kind(mention, person, pairs)
-    quality = sum(similarity for _, _, similarity in pairs) / len(pairs)
-    return Agreement(kind, _SCORES[kind] * quality * suffix, person.text)
+    likeness = suffix * sum(likeness for _, _, likeness in pairs) / len(pairs)
+    return Agreement(kind, _SCORES[kind] * likeness, person.text, likeness, len(person.parts) - len(pairs))
 
 
 def best_agreement(mention: Name, names: Iterable[str]) -> Agreement:

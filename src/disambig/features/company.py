@@ -18,7 +18,7 @@ def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
 
 def _same(name: str, other: str) -> bool:
     agreement = agree(parse(name), parse(other))
-    return agreement.kind in {Kind.SAME, Kind.SHORTER, Kind.FULLER} and agreement.score > 0.75  # noqa: PLR2004
+    return agreement.kind in {Kind.SAME, Kind.SHORTER, Kind.FULLER} and agreement.likeness > 0.9  # noqa: PLR2004
 
 
 def gender_fits(chain: Chain, candidate: Candidate) -> Evidence:

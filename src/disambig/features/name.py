@@ -5,17 +5,23 @@ from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
     Kind.SAME: 1.0,
-    Kind.SHORTER: 0.7,
+    Kind.INITIAL: 0.4,
+    Kind.SHORTER: 0.8,
     Kind.FULLER: 0.6,
     Kind.SURNAME: 0.0,
     Kind.MIDDLE_DIFFERS: -0.3,
-    Kind.GIVEN: -0.4,
-    Kind.PARTIAL: -0.6,
+    Kind.GIVEN: -0.5,
+    Kind.PARTIAL: -0.7,
     Kind.CONFLICT: -1.0,
     Kind.NONE: -1.0,
 }
+_ONE_PERSON = frozenset({Kind.SAME, Kind.INITIAL, Kind.SHORTER, Kind.FULLER})
+_FORM_OF = 0.9  # likeness from which two full names are forms of one
+_PER_PART_LEFT_OUT = 0.2  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
+_PER_LIKENESS_LOST = 3.0  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.6
 _WORDS = {
     Kind.SAME: "the name is the same",
+    Kind.INITIAL: "the initials fit '{}'",
     Kind.SHORTER: "the name fits, shortened from '{}'",
     Kind.FULLER: "the name fits, fuller than '{}'",
     Kind.SURNAME: "the surname is that of '{}'",
@@ -39,13 +45,13 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
     A bare surname is neutral, a given name alone speaks a little against; a spelling that is not quite the same lowers the value.
     """
     agreement = best_of(chain, candidate)
-    value = _VALUES[agreement.kind]
-    if value > 0:
-        value *= max(0.0, 1.0 - 4.0 * (1.0 - agreement.score)) if agreement.kind is Kind.SAME else 1.0
+    value = _VALUES[agreement.kind] - _PER_LIKENESS_LOST * (1.0 - agreement.likeness)
+    if agreement.kind is Kind.SHORTER:
+        value -= _PER_PART_LEFT_OUT * agreement.left_out
     because = _WORDS[agreement.kind].format(agreement.name)
-    if agreement.kind is Kind.SAME and agreement.score < 1.0:
+    if agreement.kind is Kind.SAME and agreement.likeness < 1.0:
         because = f"the name is a form of '{agreement.name}'"
-    return Evidence("name_agrees", value, because)
+    return Evidence("name_agrees", max(-1.0, value), because)
 
 
 def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
@@ -54,7 +60,7 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("namesake_named_nearby", None, "the article names nobody else of that surname in full")
     for place, rival in enumerate(chain.context.rivals):
         agreement = best_agreement(parse(rival), candidate.person.names)
-        if agreement.kind in {Kind.SAME, Kind.SHORTER, Kind.FULLER} and agreement.score > 0.75:  # noqa: PLR2004
+        if agreement.kind in _ONE_PERSON and agreement.likeness > _FORM_OF:
             nearest = place == 0
             because = f"the article names {rival} in full" + (" just before" if nearest else "")
             return Evidence("namesake_named_nearby", 1.0 if nearest else 0.7, because)

@@ -10,6 +10,9 @@ from disambig.words import content_stems, fields_of
 
 _ADULT = 15  # years; younger people are seldom named in news for what they do
 _LONG_DEAD = 80  # years after which a dead person is history
+_PUBLIC_LIFE = frozenset(
+    "government parliament party diplomacy royalty spokesperson military law".split()
+)  # careers lead from one to another
 _SAME_ORGANISATION = 90  # rapidfuzz token_set_ratio, 0 to 100
 
 
@@ -29,6 +32,8 @@ def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
         )
     if shared:
         return Evidence("title_fits_role", 0.2, f"'{shown}' shares words with {_named(candidate)}")
+    if fields & _PUBLIC_LIFE and profile.fields & _PUBLIC_LIFE:
+        return Evidence("title_fits_role", 0.0, f"'{shown}' could follow on {_named(candidate)}")
     if fields and profile.fields:
         return Evidence("title_fits_role", -1.0, f"'{shown}' does not fit {_named(candidate)}")
     return Evidence("title_fits_role", -0.3, f"nothing of '{shown}' is in the record")

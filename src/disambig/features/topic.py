@@ -5,7 +5,8 @@ import math
 from disambig.records import Candidate, Chain, Evidence
 from disambig.words import topics_of
 
-_MANY = 1e5  # links or page views from which popularity counts in full
+_COMMON = 100.0  # links or page views at which popularity is neutral
+_MANY = 1e5  # links or page views from which it counts in full
 _ABOUT = 3  # topic words of a field that an article must hold to be about it
 
 
@@ -36,8 +37,12 @@ def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
 
 
 def is_well_known(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG001 (every feature takes both)
-    """Many pages link to this person: a prior that any other evidence can outweigh."""
+    """Many pages link to this person: a prior that other evidence can outweigh.
+
+    The value is linear in the logarithm of the popularity.
+    """
     popularity = candidate.person.popularity
     if popularity is None:
         return Evidence("is_well_known", None, "popularity is not recorded")
-    return Evidence("is_well_known", min(1.0, math.log1p(popularity) / math.log1p(_MANY)), f"popularity {popularity:g}")
+    value = math.log(max(popularity, 1.0) / _COMMON) / math.log(_MANY / _COMMON)
+    return Evidence("is_well_known", max(-1.0, min(1.0, value)), f"popularity {popularity:g}")
