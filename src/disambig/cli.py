@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from disambig.evaluate import Scores
     from disambig.kb.store import KnowledgeBase
-    from disambig.records import Decision, Rejected
+    from disambig.records import Decision, Evidence, Rejected
 
 _UNCLEAR_NAMES = 5  # listed after a run
 _EXAMPLES = 3  # of each kind of mistake, after an evaluation
@@ -314,8 +314,9 @@ def _explained(decision: "Decision") -> Iterator[RenderableType]:
     for verdict in decision.verdicts:
         who = f"{verdict.person.name} ({verdict.person.id})" if verdict.person else "nobody in the knowledge base"
         title = f"{who}: {verdict.probability:.4f}"
-        rows = [
-            (item.feature, "missing" if item.value is None else f"{item.value:+.2f}", f"{item.share:+.2f}", item.because)
-            for item in verdict.evidence
-        ]
+        rows = [(item.feature, *_numbers(item), item.because) for item in verdict.evidence]
         yield _table("evidence", "value", "log-odds", "because", rows=rows, title=title) if rows else title
+
+
+def _numbers(item: "Evidence") -> tuple[str, str]:
+    return ("missing", "") if item.value is None else (f"{item.value:+.2f}", f"{item.share:+.2f}")
