@@ -1,9 +1,14 @@
 """Chain + KB -> the people worth comparing, best name first."""
 
+from collections import Counter
+from dataclasses import replace
+
 from disambig.kb.store import KnowledgeBase
 from disambig.names import parse
 from disambig.records import Candidate, Chain
 from disambig.settings import Settings
+
+_SHARED_BY = 3  # a stem tells a candidate from the rest when at most one in so many of the shortlist has it
 
 
 def candidates_for(chain: Chain, kb: KnowledgeBase, settings: Settings) -> tuple[Candidate, ...]:
@@ -19,4 +24,21 @@ def candidates_for(chain: Chain, kb: KnowledgeBase, settings: Settings) -> tuple
             if known is None or known.score < candidate.score:
                 best[candidate.person.id] = candidate
     ranked = sorted(best.values(), key=lambda found: (-found.score, -(found.person.popularity or 0.0), found.person.id))
-    return tuple(ranked[: settings.max_candidates])
+    return _told_apart(ranked[: settings.max_candidates])
+
+
+def _told_apart(shortlist: list[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates with what tells each from the others: its own words, and who is the elder."""
+    shared = Counter(word for candidate in shortlist for word in candidate.profile.stems)
+    most = max(1, len(shortlist) // _SHARED_BY)
+    born = [candidate.person.born.year for candidate in shortlist if candidate.person.born]
+    told = []
+    for candidate in shortlist:
+        year = candidate.person.born.year if candidate.person.born else None
+        suffix = parse(candidate.person.name).suffix
+        generation = {"sr": "elder", "jr": "younger", "ii": "younger"}.get(suffix, "")
+        if not generation and year is not None and len(set(born)) > 1:
+            generation = "elder" if year == min(born) else "younger" if year == max(born) else ""
+        distinctive = frozenset(word for word in candidate.profile.stems if shared[word] <= most)
+        told.append(replace(candidate, distinctive=distinctive, generation=generation))
+    return tuple(told)

@@ -12,7 +12,7 @@ from disambig.names import Kind, Name, agree, gender_of_honorific, parse
 from disambig.records import Chain, Document, Mention
 from disambig.words import content_stems, fields_of
 
-_SAME_ENOUGH = 0.92  # likeness of names in one article; "Mario" and "Maria Costa" (0.88) are two, "Dmitry" and "Dmytro" (0.975) may be one
+_SAME_ENOUGH = 0.98  # likeness of names in one article: the same or transliterated; "Bill" and "Will Costa" (0.975) may be two
 _NEAR = 1  # sentences: how far after a full name a bare one still goes by nearness, within its paragraph
 _ONE_PERSON = frozenset({Kind.SAME, Kind.SHORTER, Kind.FULLER})
 

@@ -1,106 +1,174 @@
-"""Document, Chains -> Chains: what stands around each chain, gathered once for all features."""
+"""Document, Chains -> each mention with its chain as seen from there: what stands around it, gathered once for all features."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from disambig.names import gender_of_honorific, parse
-from disambig.records import Chain, Context, Document
+from disambig.records import Chain, Context, Document, Mention
 from disambig.words import content_stems, countries_in, gender_words, is_role
 
-_ATTACHED_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
-_ATTACHED_BEFORE = re.compile(r"((?:[^\W\d_][\w.'’-]*\s){1,3})$")
+_COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
+_WORDS_BEFORE = re.compile(r"((?:[^\W\d_][\w.'’-]*\s){1,4})$")
+_POSSESSOR = re.compile(r"((?:[\w.-]+\s){0,4}[\w.-]+)['’]s\s(?:[\w-]+\s){0,2}$")
+_PHRASE_AFTER = re.compile(r"\s(?:of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
+_AGE_AFTER = re.compile(r"\s?(?:,|\()\s?(?:who is |aged |now )?(\d{1,3})(?:\s?(?:,|\)|years old)|\.(?:\s|$))")
+_AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s(?:[\w'’-]+\s){0,5}$")
+_GENERATION_BEFORE = re.compile(r"\b(elder|older|younger)\s$", re.IGNORECASE)
+_GENERATION_AFTER = re.compile(r",?\s(?:the\s(elder|older|younger)|(senior|sr\.?|junior|jr\.?))(?!\w)", re.IGNORECASE)
+_ELDER = frozenset({"elder", "older", "senior", "sr"})
 
 
-def describe(document: Document, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
-    """*chains* with their contexts."""
-    text = document.article.text
-    people = [(mention.start, mention.end) for mention in document.mentions]
-    plain = _without(text, people, 0, len(text))
-    topic, background = content_stems(plain), frozenset(countries_in(plain))
-    alone = _sentences_of_one(chains)
-    described = []
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What is the same for every mention of an article."""
+
+    document: Document
+    chains: tuple[Chain, ...]
+    plain: dict[tuple[int, int], str]  # stretches of the text by offsets, names of people left out
+    stems: frozenset[str]
+    countries: frozenset[str]
+    alone: dict[str, frozenset[int]]  # sentences in which one chain alone is mentioned, by its id
+
+    def without_names(self, span: tuple[int, int]) -> str:
+        if span not in self.plain:
+            self.plain[span] = _without_names(self.document, *span)
+        return self.plain[span]
+
+
+def describe(document: Document, chains: tuple[Chain, ...]) -> Iterator[tuple[Mention, Chain]]:
+    """Each mention of *chains* with its chain, whose context is what stands around this mention; chain by chain."""
+    plain = _without_names(document, 0, len(document.article.text))
+    here = _Surroundings(document, chains, {}, content_stems(plain), frozenset(countries_in(plain)), _sentences_of_one(chains))
     for chain in chains:
-        spans = [document.sentences[number] for number in sorted({mention.sentence for mention in chain.mentions})]
-        own = " ".join(_without(text, people, start, end) for start, end in spans)
-        own_alone = " ".join(text[slice(*document.sentences[number])] for number in sorted(alone.get(chain.id, ())))
-        context = Context(
-            date=document.article.date,
-            titles=tuple(dict.fromkeys(mention.title for mention in chain.mentions if mention.title)),
-            gender=next((told for mention in chain.mentions if (told := gender_of_honorific(mention.honorific))), ""),
-            pronouns=gender_words(own_alone),
-            attached=frozenset(country for mention in chain.mentions for country in _attached(document, mention.start, mention.end))
-            | frozenset(country for mention in chain.mentions for country in countries_in(mention.title)),
-            countries=frozenset(countries_in(own)),
-            background=background,
-            organisations=tuple(
-                dict.fromkeys(entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, spans))
-            ),
-            near=content_stems(own),
-            topic=topic,
-            companions=tuple(dict.fromkeys(other.name for other in chains if other is not chain)),
-            rivals=_rivals(chain, chains),
-            doubted=any(mention.doubted for mention in chain.mentions),
-        )
-        described.append(replace(chain, context=context))
-    return tuple(described)
+        shared = _of_chain(here, chain)
+        for mention in chain.mentions:
+            yield mention, replace(chain, context=_of_mention(here, chain, mention, shared))
 
 
-def _without(text: str, people: Iterable[tuple[int, int]], start: int, end: int) -> str:
+def _of_chain(here: _Surroundings, chain: Chain) -> Context:
+    """What all mentions of *chain* share."""
+    document = here.document
+    spans = [document.sentences[number] for number in dict.fromkeys(mention.sentence for mention in chain.mentions)]
+    described = [_attachments(document, mention) for mention in chain.mentions]
+    alone = " ".join(document.article.text[slice(*document.sentences[number])] for number in sorted(here.alone.get(chain.id, ())))
+    return Context(
+        date=document.article.date,
+        titles=tuple(dict.fromkeys(mention.title for mention in chain.mentions if mention.title)),
+        age=next((found.age for found in described if found.age is not None), None),
+        generation=next((found.generation for found in described if found.generation), ""),
+        gender=next((told for mention in chain.mentions if (told := gender_of_honorific(mention.honorific))), ""),
+        pronouns=gender_words(alone),
+        attached=frozenset().union(*(found.attached for found in described)),
+        background=here.countries,
+        organisations=tuple(entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, spans)),
+        around=frozenset().union(*(content_stems(here.without_names(span)) for span in spans)),
+        elsewhere=tuple(dict.fromkeys(other.name for other in here.chains if other.id != chain.id)),
+    )
+
+
+def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Context) -> Context:
+    """The context of one mention: its own words before those of its chain."""
+    document = here.document
+    sentence = document.sentences[mention.sentence]
+    paragraph = _paragraph(document, mention)
+    own, found = here.without_names(sentence), _attachments(document, mention)
+    near = content_stems(own)
+    around = (shared.around | content_stems(here.without_names(paragraph))) - near
+    organisations = (entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, [sentence]))
+    return replace(
+        shared,
+        titles=(mention.title,) if mention.title else shared.titles,
+        epithet=found.epithet,
+        age=shared.age if found.age is None else found.age,
+        generation=found.generation or shared.generation,
+        attached=found.attached or shared.attached,
+        countries=frozenset(countries_in(own)),
+        organisations=tuple(dict.fromkeys((*organisations, *shared.organisations))),
+        near=near,
+        around=around,
+        topic=here.stems - near - around,
+        beside=_beside(here.chains, chain, mention, paragraph),
+        rivals=_rivals(chain, mention, here.chains),
+        doubted=mention.doubted,
+    )
+
+
+def _without_names(document: Document, start: int, end: int) -> str:
     """The text from *start* to *end*, names of people left out: a surname tells nothing about a topic."""
     kept, position = [], start
-    for left, right in people:
-        if left >= end or right <= position:
-            continue
-        kept.append(text[position : max(position, left)])
-        position = min(right, end)
-    return " ".join([*kept, text[position:end]])
+    for mention in document.mentions:
+        if mention.end > position and mention.start < end:
+            kept.append(document.article.text[position : max(position, mention.start)])
+            position = min(mention.end, end)
+    return " ".join([*kept, document.article.text[position:end]])
+
+
+def _paragraph(document: Document, mention: Mention) -> tuple[int, int]:
+    """The offsets of the paragraph around *mention*; an empty line parts paragraphs."""
+    text = document.article.text
+    end = text.find("\n\n", mention.end)
+    return text.rfind("\n\n", 0, mention.start) + 1, len(text) if end < 0 else end
 
 
 def _inside(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in spans)
 
 
-def _sentences_of_one(chains: tuple[Chain, ...]) -> dict[str, set[int]]:
+def _sentences_of_one(chains: tuple[Chain, ...]) -> dict[str, frozenset[int]]:
     """The sentences in which only one chain is mentioned, whose pronouns are probably its own, by chain id."""
-    by_sentence: dict[int, set[str]] = {}
+    mentioned: dict[int, set[str]] = {}
     for chain in chains:
         for mention in chain.mentions:
-            by_sentence.setdefault(mention.sentence, set()).add(chain.id)
-    alone: dict[str, set[int]] = {}
-    for number, ids in by_sentence.items():
-        if len(ids) == 1:
-            alone.setdefault(min(ids), set()).add(number)
-    return alone
+            mentioned.setdefault(mention.sentence, set()).add(chain.id)
+    return {chain.id: frozenset(number for number, ids in mentioned.items() if ids == {chain.id}) for chain in chains}
 
 
-def _attached(document: Document, start: int, end: int) -> tuple[str, ...]:
-    """The countries that stand with a name, before it or after it."""
-    text = document.article.text
-    after = _ATTACHED_AFTER.match(text, end)
-    before = _ATTACHED_BEFORE.search(text, max(0, start - 60), start)
-    found = countries_in(after.group(1)) if after else ()
-    if before:
-        words = before.group(1).split()
-        kept = next((words[i:] for i in range(len(words)) if all(_belongs(word) for word in words[i:])), [])
-        found = (*found, *countries_in(" ".join(kept)))
-    return found
+def _attachments(document: Document, mention: Mention) -> Context:
+    """What is attached to one name, before it and after it: countries, age, generation, other words."""
+    text, (first, last) = document.article.text, document.sentences[mention.sentence]
+    before, after = text[min(first, mention.start) : mention.start], text[mention.end : max(last, mention.end)]
+    words = _WORDS_BEFORE.search(before)
+    introducing = words.group(1).split() if words else []
+    while introducing and not _introduces(introducing[0]):
+        introducing = introducing[1:]
+    country = _COUNTRY_AFTER.match(after)
+    countries = (*countries_in(" ".join(introducing)), *countries_in(mention.title), *(countries_in(country.group(1)) if country else ()))
+    possessor, phrase = _POSSESSOR.search(before), _PHRASE_AFTER.match(after)
+    epithet = f"{possessor.group(1) if possessor else ''} {(phrase.group(1) or phrase.group(2)) if phrase else ''}"
+    age = _AGE_AFTER.match(after) or _AGE_BEFORE.search(before)
+    generation = _GENERATION_BEFORE.search(before) or _GENERATION_AFTER.match(after)
+    told = next(filter(None, generation.groups()), "").lower().rstrip(".") if generation else ""
+    return Context(
+        attached=frozenset(countries),
+        epithet=content_stems(epithet),
+        age=int(age.group(1)) if age else None,
+        generation="" if not told else "elder" if told in _ELDER else "younger",
+    )
 
 
-def _belongs(word: str) -> bool:
-    """Whether a word directly before a name can be part of what introduces it: a capitalised word, a possessive, a role."""
+def _introduces(word: str) -> bool:
+    """Whether a word before a name can begin what introduces it: a capitalised word, a possessive, a role."""
     return word[:1].isupper() or word.endswith(("'s", "’s")) or is_role(word)
 
 
-def _rivals(chain: Chain, chains: tuple[Chain, ...]) -> tuple[str, ...]:
-    """The fuller names that the bare name of *chain* may stand for: the nearest before it first, then those after it."""
+def _beside(chains: tuple[Chain, ...], chain: Chain, mention: Mention, paragraph: tuple[int, int]) -> tuple[str, ...]:
+    """Names of the other chains that stand in the sentence or the paragraph of *mention*."""
+    return tuple(
+        other.name
+        for other in chains
+        if other.id != chain.id and any(m.sentence == mention.sentence or paragraph[0] <= m.start < paragraph[1] for m in other.mentions)
+    )
+
+
+def _rivals(chain: Chain, mention: Mention, chains: tuple[Chain, ...]) -> tuple[str, ...]:
+    """The fuller names that the bare name of *chain* may stand for: the nearest before *mention* first, then those after it."""
     name = parse(chain.name)
     if name.is_full:
         return ()
-    first = chain.mentions[0].start
     others = [
-        (min((first - m.start if m.start < first else 10**9 + m.start) for m in other.mentions), other.name)
+        (min((mention.start - m.start if m.start < mention.start else 10**9 + m.start) for m in other.mentions), other.name)
         for other in chains
         if parse(other.name).is_full and set(name.parts) & set(parse(other.name).parts)
     ]
-    return tuple(name for _, name in sorted(others))
+    return tuple(dict.fromkeys(written for _, written in sorted(others)))

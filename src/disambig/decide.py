@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from disambig.errors import ConfigError
 from disambig.names import parse
-from disambig.records import Candidate, Chain, Decision, Document, Evidence, Outcome, Reason, Verdict
+from disambig.records import Candidate, Chain, Decision, Document, Evidence, Mention, Outcome, Reason, Verdict
 from disambig.settings import Settings
 
 _CONTRADICTION = -0.5  # a value from which on down a piece of evidence contradicts
@@ -47,15 +47,12 @@ def shipped_weights(names: tuple[str, ...]) -> Weights:
 
 
 def decide(
-    document: Document, chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]]], settings: Settings
-) -> tuple[Decision, ...]:
-    """One decision for each mention of *chain*; *gathered* are its candidates with what every feature says about them."""
+    document: Document, mention: Mention, chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]]], settings: Settings
+) -> Decision:
+    """Who *mention* is; *gathered* are the candidates with what every feature says about them, *chain* is as seen from the mention."""
     verdicts = weigh(chain, gathered)
     outcome, reason = conclude(chain, verdicts, settings)
-    return tuple(
-        Decision(mention, chain, outcome, reason, verdicts, document.sentence_text(mention), document.article.date)
-        for mention in chain.mentions
-    )
+    return Decision(mention, chain, outcome, reason, verdicts, document.sentence_text(mention), document.article.date)
 
 
 def weigh(chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]]]) -> tuple[Verdict, ...]:

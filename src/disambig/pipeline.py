@@ -71,10 +71,12 @@ def resolve_article(
 ) -> tuple[Decision, ...]:
     """Say who each person mentioned in one article is, in the order of the text."""
     document = find_mentions(article, nlp, given=given)
-    decisions: list[Decision] = []
-    for chain in describe(document, link(document)):
-        gathered = [(candidate, gather(chain, candidate)) for candidate in candidates_for(chain, kb, settings)]
-        decisions.extend(decide(document, chain, gathered, settings))
+    chains = link(document)
+    shortlists = {chain.id: candidates_for(chain, kb, settings) for chain in chains}
+    decisions = []
+    for mention, chain in describe(document, chains):
+        gathered = [(candidate, gather(chain, candidate)) for candidate in shortlists[chain.id]]
+        decisions.append(decide(document, mention, chain, gathered, settings))
     return tuple(sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
 
 

@@ -199,23 +199,28 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What stands around the mentions of a chain; the words that the features compare with a person's record.
+    """What stands around one mention of a chain; the words that the features compare with a person's record.
 
-    Stems and names of people are folded, countries stand by the names that `countries.txt` gives them.
+    Stems are those of `words.content_stems`; countries stand by the names that `countries.txt` gives them. "Own" is the mention's sentence.
     """
 
     date: PartialDate | None = None  # the article's
-    titles: tuple[str, ...] = ()  # role words that stand with the name, each once
+    titles: tuple[str, ...] = ()  # role words that stand with this mention; where there are none, with the others of its chain
+    epithet: frozenset[str] = frozenset()  # stems of what else is attached to it: "the club's …", "… of the works council"
+    age: int | None = None  # years, as the text gives it
+    generation: str = ""  # "elder" or "younger", where the text says so
     gender: str = ""  # "male" or "female", as forms of address tell
-    pronouns: tuple[int, int] = (0, 0)  # masculine, feminine: in the chain's own sentences where it is the only chain
-    attached: frozenset[str] = frozenset()  # countries that stand with the name: "Ukraine's …", "… of Kazakhstan", "(U.S.)"
-    countries: frozenset[str] = frozenset()  # countries that the sentences of the chain refer to
+    pronouns: tuple[int, int] = (0, 0)  # masculine, feminine: in those own sentences of the chain where nobody else is mentioned
+    attached: frozenset[str] = frozenset()  # countries attached to the mention or else to its chain: "Ukraine's …", "… (U.S.)"
+    countries: frozenset[str] = frozenset()  # countries that the own sentence refers to
     background: frozenset[str] = frozenset()  # countries that the article refers to
-    organisations: tuple[str, ...] = ()  # organisations in the sentences of the chain
-    near: frozenset[str] = frozenset()  # stems of those sentences, names of people left out
-    topic: frozenset[str] = frozenset()  # stems of the whole article, names of people left out
-    companions: tuple[str, ...] = ()  # names of the article's other chains
-    rivals: tuple[str, ...] = ()  # fuller names of other chains with the same bare name, the nearest before it first
+    organisations: tuple[str, ...] = ()  # organisations in the own sentence, then in those of the chain
+    near: frozenset[str] = frozenset()  # stems of the own sentence, names of people left out
+    around: frozenset[str] = frozenset()  # stems of the paragraph and of the chain's other sentences, without those of `near`
+    topic: frozenset[str] = frozenset()  # stems of the rest of the article
+    beside: tuple[str, ...] = ()  # names of other chains in the own sentence or the paragraph
+    elsewhere: tuple[str, ...] = ()  # names of the article's other chains
+    rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after
     doubted: bool = False  # the text says that the name may mean somebody else
 
 
@@ -226,7 +231,7 @@ class Chain:
     id: str
     mentions: tuple[Mention, ...]
     name: str  # the fullest of its names
-    context: Context = field(default=Context())
+    context: Context = field(default=Context())  # as seen from one of the mentions, see `contexts.describe`
 
     def __post_init__(self) -> None:
         """Refuse a chain of nothing."""
@@ -253,11 +258,13 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person worth comparing with a chain, and how well the look-up found the names to agree."""
+    """A person worth comparing with a chain, how well the names agree, and what tells this one from the rest of the shortlist."""
 
     person: Person
     score: float  # 0 to 1, 1 is the same name
     profile: Profile = field(default=Profile())
+    distinctive: frozenset[str] = frozenset()  # stems of the profile that at most a third of the shortlist shares
+    generation: str = ""  # "elder" or "younger": born first or last of the shortlist's namesakes
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ _PHRASE_END = re.compile(r"[,;:.!?()\[\]\"“”„—–\n]")
 _AFTER = re.compile(
     r"\s?(?:,|\(|–|—| -)\s?(?:who\s+(?:is|was|has been|had been)\s+)?|\s+(?:is|was|became|remains|has been|had been)\s+(?=(?:the|a|an)\s)"
 )
+_COURTESY = re.compile(r"\s*\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
 _LONGEST_ROLE = 5  # words
 _LONGEST_PHRASE = 14  # words
 
@@ -134,11 +135,15 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def content_stems(text: str) -> frozenset[str]:
-    """The stems of the words of *text* that carry content: three letters or more, no function word, no bare number."""
+    """The stems of the words of *text* that carry content: three letters or more, no function word, no bare number, no country.
+
+    >>> sorted(content_stems("The Norwegian ministers of the cabinet"))
+    ['cabinet', 'minister']
+    """
     return frozenset(
         stem(word)
         for word in fold(text).split()
-        if len(word) > 2 and word not in FUNCTION_WORDS and not word.isdigit()  # noqa: PLR2004
+        if len(word) > 2 and word not in FUNCTION_WORDS and not word.isdigit() and word not in _countries()  # noqa: PLR2004
     )
 
 
@@ -214,8 +219,9 @@ def role_phrase_before(before: str) -> str:
 
 def _words_before(before: str) -> tuple[list[str], bool]:
     """The last words of *before*, back to the last punctuation, and whether a comma parts them from the name."""
-    follows = before.rstrip().endswith(",")
-    kept = before.rstrip().removesuffix(",").rstrip()
+    kept = _COURTESY.sub("", before.rstrip())
+    follows = kept.endswith(",")
+    kept = kept.removesuffix(",").rstrip()
     kept = re.split(r"[,;:!?()\[\]\"“”„—–\n]|(?<=[a-z]{3})\.\s", kept)[-1]
     return _TOKEN.findall(kept)[-_LONGEST_PHRASE:], follows
 
@@ -241,7 +247,7 @@ def role_phrase_after(after: str) -> str:
     >>> role_phrase_after(", secretary of the National Security and Defense Council, said")
     'secretary of the National Security and Defense Council'
     >>> role_phrase_after(", who was the club's treasurer until 2010, left"), role_phrase_after(" said the minister was ill")
-    ("club's treasurer", '')
+    ("club's treasurer until 2010", '')
     """
     opened = _AFTER.match(after)
     if opened is None:

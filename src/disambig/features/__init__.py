@@ -8,8 +8,16 @@ from collections.abc import Callable
 from disambig.features.company import gender_fits, known_people_beside
 from disambig.features.name import name_agrees, namesake_named_nearby
 from disambig.features.place import country_fits
-from disambig.features.role import alive_at_date, organisation_is_named, role_held_at_date, title_fits_role
-from disambig.features.topic import field_fits, is_well_known, words_in_common
+from disambig.features.role import (
+    active_at_date,
+    age_fits,
+    alive_at_date,
+    generation_fits,
+    organisation_is_named,
+    role_held_at_date,
+    title_fits_role,
+)
+from disambig.features.topic import epithet_fits, field_fits, is_well_known, words_in_common
 from disambig.records import Candidate, Chain, Evidence
 
 Feature = Callable[[Chain, Candidate], Evidence]
@@ -17,13 +25,17 @@ Feature = Callable[[Chain, Candidate], Evidence]
 FEATURES: tuple[Feature, ...] = (
     name_agrees,
     namesake_named_nearby,
+    generation_fits,
     title_fits_role,
     role_held_at_date,
-    alive_at_date,
     organisation_is_named,
+    epithet_fits,
+    active_at_date,
+    alive_at_date,
+    age_fits,
+    gender_fits,
     country_fits,
     known_people_beside,
-    gender_fits,
     words_in_common,
     field_fits,
     is_well_known,

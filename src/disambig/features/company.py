@@ -3,22 +3,37 @@
 from disambig.names import Kind, agree, fold, parse
 from disambig.records import Candidate, Chain, Evidence
 
+_FORM_OF = 0.9  # likeness from which two full names are forms of one
+
 
 def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
-    """People whom the record relates to this person stand in the same article."""
-    related, text = candidate.profile.related, fold(f"{candidate.person.text} {candidate.person.description}")
-    companions = [name for name in chain.context.companions if parse(name).is_full]
-    if not companions or not (related or text):
+    """People whom the record relates to this person stand in the same article, best of all beside the name."""
+    related = candidate.profile.related
+    text = f" {fold(f'{candidate.person.text} {candidate.person.description}')} "
+    if not (chain.context.beside or chain.context.elsewhere) or not (related or text.strip()):
         return Evidence("known_people_beside", None, "nobody to compare")
-    found = [name for name in companions if f" {fold(name)} " in f" {text} " or any(_same(name, other) for other in related)]
-    if found:
-        return Evidence("known_people_beside", min(1.0, 0.4 + 0.3 * len(found)), f"{' and '.join(found[:2])} beside, whom the record names")
-    return Evidence("known_people_beside", 0.0, "nobody beside whom the record names")
+    beside = [name for name in chain.context.beside if _is_known(name, related, text)]
+    if beside:
+        return Evidence(
+            "known_people_beside", min(1.0, 0.4 + 0.3 * len(beside)), f"the record names {' and '.join(beside[:2])}, who stands beside"
+        )
+    elsewhere = [name for name in chain.context.elsewhere if _is_known(name, related, text)]
+    if elsewhere:
+        return Evidence(
+            "known_people_beside",
+            min(0.5, 0.2 + 0.1 * len(elsewhere)),
+            f"the record names {' and '.join(elsewhere[:2])}, who is in the article",
+        )
+    return Evidence("known_people_beside", 0.0, "the record names nobody of the article")
 
 
-def _same(name: str, other: str) -> bool:
-    agreement = agree(parse(name), parse(other))
-    return agreement.kind in {Kind.SAME, Kind.SHORTER, Kind.FULLER} and agreement.likeness > 0.9  # noqa: PLR2004
+def _is_known(name: str, related: tuple[str, ...], text: str) -> bool:
+    """Whether a record names *name*: among the related people, or in full in its text."""
+    full = parse(name).is_full
+    if full and f" {fold(name)} " in text:
+        return True
+    kinds = {Kind.SAME, Kind.SHORTER, Kind.FULLER} if full else {Kind.SURNAME}
+    return any((agreement := agree(parse(name), parse(other))).kind in kinds and agreement.likeness > _FORM_OF for other in related)
 
 
 def gender_fits(chain: Chain, candidate: Candidate) -> Evidence:

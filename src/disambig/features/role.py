@@ -74,7 +74,7 @@ def _held(role: Role, first: dt.date, last: dt.date) -> bool:
 
 
 def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
-    """The person was alive and grown up at the article's date."""
+    """The person was alive and grown up at the article's date, or dead where the text speaks of a death."""
     date, born, died = chain.context.date, candidate.person.born, candidate.person.died
     if date is None or (born is None and died is None):
         return Evidence("alive_at_date", None, "no dates to compare")
@@ -82,10 +82,56 @@ def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("alive_at_date", -1.0, f"was born only in {born.year}")
     if born and date.year < born.year + _ADULT:
         return Evidence("alive_at_date", -0.8, f"was a child in {date.year}, born {born.year}")
-    if died and died.last < date.first:
+    if died and died.first <= date.last:
+        if chain.context.near & _DEATH:
+            return Evidence("alive_at_date", 0.4, f"died in {died.year}, and the sentence speaks of a death")
         years = date.year - died.year
-        return Evidence("alive_at_date", -0.8 if years > _LONG_DEAD else -0.3 if years > 1 else 0.0, f"died in {died.year}")
+        return Evidence("alive_at_date", -0.6 if years > _LONG_DEAD else -0.2 if years > 1 else 0.0, f"died in {died.year}")
     return Evidence("alive_at_date", 0.1, f"was alive in {date.year}")
+
+
+_DEATH = frozenset(
+    {"died", "die", "dead", "death", "late", "funeral", "buri", "buried", "bury", "widow", "mourn", "obituary", "killed", "kill"}
+)
+
+
+def active_at_date(chain: Chain, candidate: Candidate) -> Evidence:
+    """The person held a public role around the article's date."""
+    date = chain.context.date
+    starts = [role.start.year for role in candidate.person.roles if role.start]
+    if date is None or not starts:
+        return Evidence("active_at_date", None, "no dated role to compare")
+    ended = all(role.end is not None for role in candidate.person.roles)
+    last = max(role.end.year for role in candidate.person.roles if role.end) if ended else date.year
+    if date.year < min(starts) - _BEFORE_CAREER:
+        return Evidence("active_at_date", -1.0, f"held no role before {min(starts)}")
+    if date.year > last + _AFTER_CAREER:
+        return Evidence("active_at_date", -0.5, f"held no role after {last}")
+    if min(starts) <= date.year <= last:
+        return Evidence("active_at_date", 0.3, f"held a role in {date.year}")
+    return Evidence("active_at_date", 0.0, f"held a role near {date.year}")
+
+
+_BEFORE_CAREER, _AFTER_CAREER = 3, 12  # years in which a person may be in the news before the first role recorded, and after the last
+
+
+def age_fits(chain: Chain, candidate: Candidate) -> Evidence:
+    """The age in the text is the person's at the article's date."""
+    age, date, born = chain.context.age, chain.context.date, candidate.person.born
+    if age is None or date is None or born is None:
+        return Evidence("age_fits", None, "no age to compare")
+    youngest, oldest = (date.first - born.last).days // 365.25, (date.last - born.first).days // 365.25
+    if youngest - 1 <= age <= oldest + 1:
+        return Evidence("age_fits", 1.0, f"is {age} years old, born {born.year}")
+    return Evidence("age_fits", -1.0, f"was {date.year - born.year} in {date.year}, not {age}")
+
+
+def generation_fits(chain: Chain, candidate: Candidate) -> Evidence:
+    """The text says the elder or the younger, and the person is that one of the namesakes."""
+    told, own = chain.context.generation, candidate.generation
+    if not told or not own:
+        return Evidence("generation_fits", None, "no word of elder or younger to compare")
+    return Evidence("generation_fits", 1.0 if told == own else -1.0, f"is the {own} of the namesakes")
 
 
 def organisation_is_named(chain: Chain, candidate: Candidate) -> Evidence:
