@@ -42,7 +42,7 @@ def test_a_text_file_is_one_article(tmp_path: Path, rejected: list[Rejected], wr
     assert rejected == []
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"), max_size=30))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n\0"), max_size=30))
 def test_text_after_a_header_is_kept_to_the_letter(tmp_path_factory: pytest.TempPathFactory, line: str) -> None:
     path = tmp_path_factory.mktemp("a") / "a.txt"
     path.write_bytes(f"lang: en\n\nX{line}".encode())
@@ -136,6 +136,7 @@ BAD_TEXTS = [
     (b"title: x\ndate: tomorrow\n\nKozak.", ":2", r"'date' is 'tomorrow'; expected a year such as 1954"),
     (b"", "", r"'text' is empty; expected a text"),
     (b"date: 2023\n\n", "", r"'text' is empty; expected a text"),
+    (b"Kozak\0", "", r"'text' holds a NUL character; expected text"),
     (b"x" * 101, "", r"the text has 101 characters; expected at most 100"),
     (b"x" * 70_000, "", r"the text has more than 100 characters; see 'max_article_chars'"),
 ]

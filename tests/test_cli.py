@@ -238,6 +238,17 @@ def test_a_closed_pipe_is_no_error(call: Command, news: Path) -> None:
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+@pytest.mark.usefixtures("pipeline")
+def test_a_terminal_without_unicode_is_no_error(call: Command, news: Path) -> None:
+    call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    evidence_file = news / "out" / "evidence.jsonl"
+    evidence_file.write_text(evidence_file.read_text("utf-8").replace("said no", "сказав ні"), encoding="utf-8")
+    command = [sys.executable, "-m", "disambig", "explain", str(news / "out"), "a1:0-5"]
+    ended = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=False)  # noqa: S603
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"Kozak \\u0441" in ended.stdout
+
+
 def test_the_version_is_printed(call: Command) -> None:
     assert call("--version") == Ended(0, f"disambig {__version__}\n", "")
 

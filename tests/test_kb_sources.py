@@ -109,6 +109,8 @@ BAD = [
     ({"popularity": -1}, r"'popularity' is -1; expected a number, 0 or more, or leave the key out"),
     ({"popularity": "41"}, r"'popularity' is '41'; expected a number"),
     ({"popularity": True}, r"'popularity' is True; expected a number"),
+    ({"popularity": 10**400}, r"'popularity' is 1000.*…; expected a number"),
+    ({"aliases": ["Ana\0"]}, r"'aliases' holds a NUL character; expected text"),
     ({"popularity": float("nan")}, r"'popularity' is nan; expected a number"),
     ({"gender": ["male"]}, r"'gender' is \['male'\]; expected a text in quotes"),
     ({"id": "first"}, r"person 'first' was already read; expected each 'id' once"),

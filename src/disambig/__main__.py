@@ -1,5 +1,6 @@
 """`python -m disambig` and the command `disambig`: run the command line and turn its errors into exit codes."""
 
+import io
 import sys
 from collections.abc import Callable
 
@@ -12,6 +13,8 @@ def main(app: Callable[[], object] | None = None) -> None:
 
     Ends by SystemExit: 0 done, 1 a one-line error, 2 wrong usage, 130 interrupted.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that cannot show a name shows its code, as stderr does
     try:
         (app or cli.app)()
     except DisambigError as error:

@@ -156,7 +156,7 @@ def evaluate(  # noqa: PLR0913 -- each is an option
 
     settings = _settings(settings_file, min_probability)
     labelled = tuple(read_gold(gold))
-    given = {one.article.id: tuple((label.start, label.end) for label in one.labels) for one in labelled}
+    given = {one.article.id: tuple(dict.fromkeys((label.start, label.end) for label in one.labels)) for one in labelled}
     with ExitStack() as stack:
         folder = stack.enter_context(RunFolder(out)) if out else None
         clock = _Clock()
@@ -262,8 +262,9 @@ def _say(*parts: RenderableType) -> None:
     """Print to stdout. A reader that has gone away (`| head`) is no error."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     with console.capture() as capture:
-        # Plain texts go out as they are: an article may hold [brackets], which rich would take for markup.
-        console.print(*(Text(part) if isinstance(part, str) else part for part in parts), sep="\n", soft_wrap=True)
+        for part in parts:
+            # A text goes out as it is: an article may hold [brackets], which rich would take for markup, and JSON is one line.
+            console.print(Text(part) if isinstance(part, str) else part, soft_wrap=isinstance(part, str))
     try:
         sys.stdout.write(capture.get())
         sys.stdout.flush()

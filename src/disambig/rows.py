@@ -7,8 +7,8 @@ A row that cannot be read is told to `reject` and the next one is read. Whoever 
 import codecs
 import csv
 import json
-import math
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ from disambig.records import PartialDate, Rejected
 
 # csv refuses cells over 128 KiB, which an article may well have; this is the largest limit that every platform takes (a C long).
 _LONGEST_CELL = 2**31 - 1
+_LARGEST = sys.float_info.max
 _YEAR = re.compile(r"-?\d{1,4}")
 _SHOWN = 60  # characters of a bad value that a message repeats
 
@@ -39,7 +40,7 @@ class Row:
         if not isinstance(value, str):
             msg = f"{key!r} is {_shown(value)}; expected a text in quotes, or leave the key out"
             raise ValueError(msg)  # noqa: TRY004 -- for the reader of a file, a wrong type is one kind of bad value
-        return value
+        return _without_nul(key, value)
 
     def required_text(self, key: str) -> str:
         """The text under *key*, which must not be blank."""
@@ -57,7 +58,7 @@ class Row:
             if not isinstance(item, str):
                 msg = f"{key!r} holds {_shown(item)}; expected a list of texts in quotes"
                 raise ValueError(msg)  # noqa: TRY004
-        return tuple(item.strip() for item in value if isinstance(item, str) and item.strip())
+        return tuple(_without_nul(key, item).strip() for item in value if isinstance(item, str) and item.strip())
 
     def rows(self, key: str) -> tuple["Row", ...]:
         """The list of objects under *key*."""
@@ -93,7 +94,7 @@ class Row:
         value = self.values.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LARGEST:
             msg = f"{key!r} is {_shown(value)}; expected a number, 0 or more, or leave the key out"
             raise ValueError(msg)
         return float(value)
@@ -208,6 +209,13 @@ def _cells(columns: list[str], cells: list[str]) -> dict[str, object]:
 def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
     for number, line in enumerate(lines):
         yield line if number else line.removeprefix(codecs.BOM_UTF8)
+
+
+def _without_nul(key: str, text: str) -> str:
+    if "\0" in text:  # which Python 3.10 cannot write to a CSV, and few programs read
+        msg = f"{key!r} holds a NUL character; expected text"
+        raise ValueError(msg)
+    return text
 
 
 def _encodes(text: str) -> bool:
