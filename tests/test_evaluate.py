@@ -2,7 +2,8 @@
 
 import importlib.util
 import json
-from collections.abc import Sequence
+import subprocess
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from disambig.evaluate import Kind, Rate, evaluate
 from disambig.records import Decision, LabelledArticle, Outcome
 from disambig.table import write_mentions
+
+Disambig = Callable[..., subprocess.CompletedProcess[str]]
 
 TEXT = "Kozak met Kozak, and Kozak said that Kozak had left."
 PLACES = [(0, 5), (10, 15), (21, 26), (37, 42)]
@@ -168,3 +171,14 @@ def outside_scorer(shared: Path) -> Any:  # noqa: ANN401 -- a module that is not
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("mentions", ["given", "found"])
+def test_the_command_and_the_outside_scorer_agree_on_real_news(shared: Path, tmp_path: Path, disambig: Disambig, mentions: str) -> None:
+    gold, kb = shared / "eval" / "dev" / "rss500.jsonl", shared / "eval" / "kb" / "wiki2k.jsonl"
+    done = disambig("evaluate", gold, "--kb", kb, "--mentions", mentions, "--overlap", "--out", tmp_path, "--json")
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    expected = outside_scorer(shared).score(tmp_path / "resolved_mentions.csv", gold, overlap=True)
+    assert {name: summary[name] for name in expected} == expected
