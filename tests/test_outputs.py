@@ -2,6 +2,7 @@
 
 import csv
 import json
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ def test_what_was_rejected_stands_with_where_and_why(tmp_path: Path) -> None:
         assert list(csv.reader(file)) == [["where", "reason"], ["news.jsonl:3", "not valid JSON, it says"]]
 
 
+def test_a_file_name_that_is_not_utf_8_can_be_rejected(tmp_path: Path) -> None:
+    with RunFolder(tmp_path) as folder:
+        folder.reject(Rejected("caf\udce9.md", "the name ends in '.md'"))
+        folder.finish({})
+    assert (tmp_path / "rejected.csv").read_bytes() == b"where,reason\r\ncaf\\udce9.md,the name ends in '.md'\r\n"
+
+
 def test_run_json_counts_what_was_decided(tmp_path: Path) -> None:
     counts = {"articles": 1, "rejected": 1, "mentions": 1, "resolved": 1, "ambiguous": 0, "unknown": 0, "contested": 0}
     assert json.loads((finished(tmp_path) / "run.json").read_text("utf-8")) == {"version": "1", "counts": counts}
@@ -52,6 +60,22 @@ def test_a_run_that_fails_leaves_the_files_of_the_one_before(tmp_path: Path) -> 
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(_InterruptedError):
         interrupted_run(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_disk_that_is_full_at_the_end_leaves_the_files_of_the_run_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finished(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    close = ExitStack.close
+
+    def full(stack: ExitStack) -> None:
+        close(stack)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(ExitStack, "close", full)
+    with pytest.raises(OSError, match=r"No space left on device"):
+        finished(tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 

@@ -103,11 +103,13 @@ class RunFolder:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Move the files to their places, or take them away."""
-        self._open.close()
-        for name in _FILES:
+        try:
+            self._open.close()  # writes what is still in memory, for which a disk may be too full
             if self._finished and kind is None:
-                os.replace(self._beside(name), self.path / name)  # noqa: PTH105 -- the word for what happens
-            else:
+                for name in _FILES:
+                    self._beside(name).replace(self.path / name)
+        finally:
+            for name in _FILES:
                 self._beside(name).unlink(missing_ok=True)
 
     def add(self, decisions: tuple[Decision, ...]) -> None:
@@ -137,7 +139,9 @@ class RunFolder:
         return self.path / f".{name}.{os.getpid()}.part"
 
     def _start(self, name: str) -> TextIO:
-        return self._open.enter_context(self._beside(name).open("w", encoding="utf-8", newline=""))
+        # A file is also rejected for a name that is not UTF-8; then rejected.csv must hold that name somehow.
+        errors = "backslashreplace" if name == REJECTED else "strict"
+        return self._open.enter_context(self._beside(name).open("w", encoding="utf-8", errors=errors, newline=""))
 
 
 def fingerprint(path: Path) -> str:
