@@ -5,20 +5,22 @@ from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
 from disambig.names import parse
-from disambig.records import Candidate, Chain
+from disambig.records import Candidate, Chain, Mention
 from disambig.settings import Settings
 
 _SHARED_BY = 3  # a stem tells a candidate from the rest when at most one in so many of the shortlist has it
 
 
-def candidates_for(chain: Chain, kb: KnowledgeBase, settings: Settings) -> tuple[Candidate, ...]:
-    """The up to `settings.max_candidates` people whose names fit those of *chain*, the best score over all of its full names.
+def candidates_for(mention: Mention, chain: Chain, kb: KnowledgeBase, settings: Settings) -> tuple[Candidate, ...]:
+    """The up to `settings.max_candidates` people whose names fit, the best score over all names looked for.
 
-    A bare surname is looked for only where the article gives no full name: "Kozak" would bring back those whom "Taras Kozak" rules out.
+    Looked for are the full names of *chain*; for a bare mention that name too, since it may have been joined to the wrong one, or the full
+    name may be one that the KB does not have.
     """
     full = [name for name in chain.names if parse(name).is_full]
+    bare = () if full and parse(mention.text).is_full else (mention.text,)
     best: dict[str, Candidate] = {}
-    for name in full or chain.names[:1]:
+    for name in dict.fromkeys((*full, *bare)):
         for candidate in kb.find(name, settings.max_candidates):
             known = best.get(candidate.person.id)
             if known is None or known.score < candidate.score:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from disambig.names import gender_of_honorific, parse
+from disambig.names import Kind, agree, gender_of_honorific, parse
 from disambig.records import Chain, Context, Document, Mention
 from disambig.words import content_stems, countries_in, gender_words, is_role
 
@@ -75,13 +75,14 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
     own, found = here.without_names(sentence), _attachments(document, mention)
     near = content_stems(own)
     around = (shared.around | content_stems(here.without_names(paragraph))) - near
+    described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
     organisations = (entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, [sentence]))
     return replace(
         shared,
-        titles=(mention.title,) if mention.title else shared.titles,
+        titles=(mention.title,) if mention.title else () if described else shared.titles,
         epithet=found.epithet,
-        age=shared.age if found.age is None else found.age,
-        generation=found.generation or shared.generation,
+        age=found.age if described else shared.age,
+        generation=found.generation if described else shared.generation,
         attached=found.attached or shared.attached,
         countries=frozenset(countries_in(own)),
         organisations=tuple(dict.fromkeys((*organisations, *shared.organisations))),
@@ -89,6 +90,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
         around=around,
         topic=here.stems - near - around,
         beside=_beside(here.chains, chain, mention, paragraph),
+        alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
         rivals=_rivals(chain, mention, here.chains),
         doubted=mention.doubted,
     )
@@ -169,6 +171,6 @@ def _rivals(chain: Chain, mention: Mention, chains: tuple[Chain, ...]) -> tuple[
     others = [
         (min((mention.start - m.start if m.start < mention.start else 10**9 + m.start) for m in other.mentions), other.name)
         for other in chains
-        if parse(other.name).is_full and set(name.parts) & set(parse(other.name).parts)
+        if parse(other.name).is_full and agree(name, parse(other.name)).kind in {Kind.SURNAME, Kind.GIVEN}
     ]
     return tuple(dict.fromkeys(written for _, written in sorted(others)))

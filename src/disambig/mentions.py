@@ -1,14 +1,12 @@
 """Article -> Document: the people that an article mentions, with the words that say what they are.
 
 spaCy finds names of people, organisations and places. On top of it stand the document pass (each part of a name that the article introduces
-is found everywhere in it), the role words that stand with a name, forms of address, quotation marks, and sentences that put in doubt whom a
-name means.
+is found everywhere in it), the role words that stand with a name, forms of address, and quotation marks.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, parse
@@ -29,16 +27,6 @@ _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
 _POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _CAPITAL_RUN = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*(?: [^\W\d_][^\W_]*(?:[-'’][^\W_]+)*){1,3}")
-_IDENTITY_CUE = re.compile(
-    r"\b(?:may|might|could|can|would|must|perhaps|possibly|probably|maybe|apparently)\b[^.!?]{0,60}?"
-    r"\b(?:refer(?:s|red|ring)?|mean|meant|meaning|in mind|another|other|different|else|namesake|confus(?:e|ed|ing)|mistak(?:e|en|ing))\b"
-    r"|\b(?:refer(?:s|red|ring)? to|mean(?:s|t)?|in mind|talk(?:s|ed|ing) (?:of|about))\b[^.!?]{0,30}?"
-    r"\b(?:another|other|different|somebody else|someone else|perhaps|possibly|namesake)\b",
-    re.IGNORECASE,
-)
-"""A sentence that wonders whom a name means: a hedge with a verb of meaning, or a verb of meaning with "another"."""
-
-_NAMED = re.compile(r"\b(?:name|surname|word|another|other|different|which|some|any)\s+[\"'“‘«„]?$", re.IGNORECASE)
 
 
 def find_mentions(
@@ -61,7 +49,7 @@ def find_mentions(
     entities = [entity for entity in entities if not any(_overlap((entity.start, entity.end), span) for span in spans)]
     starts = [start for start, _ in sentences]
     described = (_describe(article, span, sentences, max(0, bisect_right(starts, span[0]) - 1)) for span in spans)
-    return Document(article, sentences, tuple(entities), _doubted(article.text, sentences, tuple(described)))
+    return Document(article, sentences, tuple(entities), tuple(described))
 
 
 def _sentences(doc: "Doc") -> tuple[Span, ...]:
@@ -240,25 +228,3 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
 
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 _POSSESSIVE_AFTER = re.compile(r"^['’]s(?=\W)")
-
-
-def _doubted(text: str, sentences: tuple[Span, ...], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Mark the bare names of which their own sentence says that they may mean somebody else.
-
-    Such a name is quoted, or called a name, or shares its surname with a fuller name after the cue ("by Costa he may mean Luis Costa").
-    """
-    return tuple(
-        replace(mention, doubted=True) if _is_doubted(text, sentences[mention.sentence], mention, mentions) else mention
-        for mention in mentions
-    )
-
-
-def _is_doubted(text: str, sentence: Span, mention: Mention, mentions: tuple[Mention, ...]) -> bool:
-    name = parse(mention.text)
-    cue = None if name.is_full else _IDENTITY_CUE.search(text, *sentence)
-    if cue is None:
-        return False
-    if mention.quoted or _NAMED.search(text, sentence[0], mention.start):
-        return True
-    later = (parse(other.text) for other in mentions if max(cue.start(), mention.start) < other.start < sentence[1])
-    return any(other.is_full and set(name.parts) & set(other.parts) for other in later)

@@ -1,6 +1,6 @@
 """Articles -> Decisions: the one place that wires the stages.
 
-articles ─► mentions ─► chains ─► contexts ─► candidates ─► features ─► decide
+articles ─► mentions ─► (doubts) ─► chains ─► contexts ─► candidates ─► features ─► decide
 """
 
 import multiprocessing
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from disambig.candidates import candidates_for
 from disambig.chains import link
+from disambig.claims import doubt
 from disambig.contexts import describe
 from disambig.decide import decide
 from disambig.errors import ConfigError, KnowledgeError
@@ -70,12 +71,10 @@ def resolve_article(
     article: Article, *, kb: KnowledgeBase, nlp: "Language", settings: Settings, given: tuple[Span, ...] | None = None
 ) -> tuple[Decision, ...]:
     """Say who each person mentioned in one article is, in the order of the text."""
-    document = find_mentions(article, nlp, given=given)
-    chains = link(document)
-    shortlists = {chain.id: candidates_for(chain, kb, settings) for chain in chains}
+    document = doubt(find_mentions(article, nlp, given=given))
     decisions = []
-    for mention, chain in describe(document, chains):
-        gathered = [(candidate, gather(chain, candidate)) for candidate in shortlists[chain.id]]
+    for mention, chain in describe(document, link(document)):
+        gathered = [(candidate, gather(chain, candidate)) for candidate in candidates_for(mention, chain, kb, settings)]
         decisions.append(decide(document, mention, chain, gathered, settings))
     return tuple(sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
 

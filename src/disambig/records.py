@@ -218,6 +218,7 @@ class Context:
     near: frozenset[str] = frozenset()  # stems of the own sentence, names of people left out
     around: frozenset[str] = frozenset()  # stems of the paragraph and of the chain's other sentences, without those of `near`
     topic: frozenset[str] = frozenset()  # stems of the rest of the article
+    alone: bool = False  # nobody else is mentioned in the own sentence
     beside: tuple[str, ...] = ()  # names of other chains in the own sentence or the paragraph
     elsewhere: tuple[str, ...] = ()  # names of the article's other chains
     rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after

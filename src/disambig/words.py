@@ -261,7 +261,8 @@ def role_phrase_after(after: str) -> str:
         words.append(word)
     while words and words[0] in _DETERMINERS | {"then", "now"}:
         words = words[1:]
-    roles = [i for i in range(min(len(words), 6)) for n in range(1, _LONGEST_ROLE + 1) if is_role(" ".join(words[i : i + n]))]
+    reach = 6 if opened.group().lstrip()[:1] in {",", "(", "–", "—", "-"} or rest.split(" ")[0] in {"the", "a", "an"} else 1
+    roles = [i for i in range(min(len(words), reach)) for n in range(1, _LONGEST_ROLE + 1) if is_role(" ".join(words[i : i + n]))]
     if not roles:
         return ""
     while words and words[-1].lower() in FUNCTION_WORDS:

@@ -65,3 +65,16 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
             because = f"the article names {rival} in full" + (" just before" if nearest else "")
             return Evidence("namesake_named_nearby", 1.0 if nearest else 0.7, because)
     return Evidence("namesake_named_nearby", -0.5, f"of that surname the article names only {', '.join(chain.context.rivals)} in full")
+
+
+def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
+    """The text gives only a given name, and the person's surname is that of somebody else in the article: a relative."""
+    names = [parse(name) for name in chain.names]
+    agreement = best_of(chain, candidate)
+    if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN:
+        return Evidence("family_is_named", None, "more than a given name")
+    family = set(parse(agreement.name).family)
+    for other in (*chain.context.beside, *chain.context.elsewhere):
+        if family & set(parse(other).family):
+            return Evidence("family_is_named", 1.0, f"{other} of the same surname is in the article")
+    return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")

@@ -1,6 +1,7 @@
 """What roles, titles and organisations say, and whether they fit the article's date."""
 
 import datetime as dt
+import re
 
 from rapidfuzz import fuzz
 
@@ -54,14 +55,28 @@ def role_held_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     if date is None or not titles or not roles:
         return Evidence("role_held_at_date", None, "no dated role to compare")
     stems = frozenset().union(*map(content_stems, titles))
-    past = bool(stems & {"former", "late", "onetime"}) or any("ex" in fold(title).split() for title in titles)
     fitting = [role for role in roles if _covers(content_stems(role.title), stems)]
     if not fitting:
         return Evidence("role_held_at_date", None, "no dated role of that kind")
+    years = [int(year) for title in titles for year in _YEAR.findall(title)]
+    if years:
+        return _held_in(fitting, years)
+    past = bool(stems & {"former", "late", "onetime", "ex"})
     held = [role for role in fitting if _held(role, date.first, date.last)]
     if held or (past and any(role.start is None or role.start.first <= date.last for role in fitting)):
         return Evidence("role_held_at_date", 1.0, f"was {(held or fitting)[0].title} at the time")
     return Evidence("role_held_at_date", -1.0, f"was not {fitting[0].title} in {date.year}")
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+def _held_in(roles: list[Role], years: list[int]) -> Evidence:
+    """The same for years that stand with the title: "prime minister from 1990 to 1993"."""
+    for role in roles:
+        if all(_held(role, dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in years):
+            return Evidence("role_held_at_date", 1.0, f"was {role.title} in {years[0]}")
+    return Evidence("role_held_at_date", -1.0, f"was not {roles[0].title} in {years[0]}")
 
 
 def _covers(role: frozenset[str], title: frozenset[str]) -> bool:
@@ -87,6 +102,8 @@ def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
             return Evidence("alive_at_date", 0.4, f"died in {died.year}, and the sentence speaks of a death")
         years = date.year - died.year
         return Evidence("alive_at_date", -0.6 if years > _LONG_DEAD else -0.2 if years > 1 else 0.0, f"died in {died.year}")
+    if died is None and chain.context.alone and chain.context.near & _DEATH:
+        return Evidence("alive_at_date", -0.3, "the sentence speaks of a death, and none is recorded")
     return Evidence("alive_at_date", 0.1, f"was alive in {date.year}")
 
 

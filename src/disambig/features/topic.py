@@ -34,8 +34,8 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
 
 _NEAR, _AROUND, _ELSEWHERE = 0.5, 0.17, 0.05  # by how much a shared word moves the sum
 _COMMON_WORD = 0.2  # what a word counts that the records of namesakes have too
-_FULL_RECORD = 12  # stems
-_LONG_ARTICLE = 60  # stems
+_FULL_RECORD = 6  # stems
+_LONG_ARTICLE = 40  # stems
 
 
 def epithet_fits(chain: Chain, candidate: Candidate) -> Evidence:

@@ -1,0 +1,74 @@
+"""Who says that a name means whom.
+
+So far the first of two steps: `doubt` reads from the text alone which bare names the article itself, or a speaker in it, puts in question
+("by 'Costa' the minister may have meant somebody else, perhaps Luis Costa"). Such a name is not given to anybody in silence.
+"""
+
+import re
+from dataclasses import replace
+
+from disambig.names import Name, parse
+from disambig.records import Document, Mention
+
+_HEDGE = r"may|might|could|can|would|must|perhaps|possibly|probably|maybe|apparently"
+_MEANING = r"refer(?:s|red|ring)?(?: to)?|mean|means|meant|meaning|in mind|talk(?:s|ed|ing) (?:of|about)"
+_OTHER = r"another|other|different|somebody else|someone else|namesake|perhaps|possibly"
+_CUE = re.compile(
+    rf"\b(?:{_HEDGE})\b[^.!?]{{0,60}}?\b(?:{_MEANING}|{_OTHER}|confus(?:e|ed|ing)|mistak(?:e|en|ing))\b"
+    rf"|\b(?:{_MEANING})\b[^.!?]{{0,30}}?\b(?:{_OTHER})\b",
+    re.IGNORECASE,
+)
+"""A sentence that wonders whom a name means: a hedge with a verb of meaning, or a verb of meaning with "another"."""
+
+_CALLED = re.compile(r"\b(?:name|surname|word|another|other|different|which|some|any)\s+[\"'“‘«„]?$", re.IGNORECASE)
+_SPEECH = re.compile(
+    r"\b(?:said|says|saying|told|tells|wrote|claim(?:s|ed)|accus(?:es|ed)|alleg(?:es|ed)|assert(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)"
+    r"|stat(?:es|ed)|report(?:s|ed)|according to|spoke|testified|insist(?:s|ed)|added)\b",
+    re.IGNORECASE,
+)
+
+
+def doubt(document: Document) -> Document:
+    """*document* with `doubted` set on the bare names of which the text says that they may mean somebody else.
+
+    In the sentence that says so it is the name that is quoted, or called a name, or shares its surname with the other reading. Where that
+    sentence speaks of somebody's use of the name, it is also that speaker's own earlier mention of it.
+    """
+    names = {mention: parse(mention.text) for mention in document.mentions}
+    doubted: set[Mention] = set()
+    for number, span in enumerate(document.sentences):
+        cue = _CUE.search(document.article.text, *span)
+        if cue is None:
+            continue
+        inside = [mention for mention in document.mentions if mention.sentence == number]
+        others = [names[mention] for mention in inside if mention.start > cue.start() and names[mention].is_full]
+        doubted.update(mention for mention in inside if _is_asked_for(document, mention, names[mention], cue.start(), others))
+        speakers = [names[mention] for mention in inside if mention.start < cue.end()]
+        doubted.update(
+            mention
+            for mention in document.mentions
+            if mention.sentence < number and _shares(names[mention], others) and _is_said_by(document, mention, speakers)
+        )
+    return replace(document, mentions=tuple(replace(mention, doubted=mention in doubted) for mention in document.mentions))
+
+
+def _shares(name: Name, others: list[Name]) -> bool:
+    """Whether a bare name is the surname of one of *others*."""
+    return not name.is_full and any(set(name.parts) <= set(other.parts) for other in others)
+
+
+def _is_asked_for(document: Document, mention: Mention, name: Name, cue: int, others: list[Name]) -> bool:
+    """Whether the sentence of a cue asks whom this very mention means."""
+    start, _ = document.sentences[mention.sentence]
+    if name.is_full:
+        return False
+    called = mention.quoted or _CALLED.search(document.article.text, start, mention.start) is not None
+    return called or (mention.start < cue and _shares(name, others))
+
+
+def _is_said_by(document: Document, mention: Mention, speakers: list[Name]) -> bool:
+    """Whether *mention* stands in what one of *speakers* said: a verb of speech, and the speaker in this sentence or the one before."""
+    if not _SPEECH.search(document.article.text, *document.sentences[mention.sentence]):
+        return False
+    near = (parse(other.text) for other in document.mentions if 0 <= mention.sentence - other.sentence <= 1 and other is not mention)
+    return any(set(other.family) & set(speaker.family) for other in near for speaker in speakers)
