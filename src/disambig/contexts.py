@@ -3,20 +3,23 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from disambig.names import Kind, agree, gender_of_honorific, parse
 from disambig.records import Chain, Context, Document, Mention
-from disambig.words import content_stems, countries_in, gender_words, is_role
+from disambig.words import about, content_stems, countries_in, gender_words, is_role
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
 _WORDS_BEFORE = re.compile(r"((?:[^\W\d_][\w.'’-]*\s){1,4})$")
 _POSSESSOR = re.compile(r"((?:[\w.-]+\s){0,4}[\w.-]+)['’]s\s(?:[\w-]+\s){0,2}$")
 _PHRASE_AFTER = re.compile(r"\s(?:of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
-_AGE_AFTER = re.compile(r"\s?(?:,|\()\s?(?:who is |aged |now )?(\d{1,3})(?:\s?(?:,|\)|years old)|\.(?:\s|$))")
+_AGE_AFTER = re.compile(r"\s?(?:,|\()\s?(?:who (?:is|was) (\d{1,3})\b|(?:aged |now )?(\d{1,3})(?:\s?(?:,|\)|years old)|\.(?:\s|$)))")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s(?:[\w'’-]+\s){0,5}$")
 _GENERATION_BEFORE = re.compile(r"\b(elder|older|younger)\s$", re.IGNORECASE)
 _GENERATION_AFTER = re.compile(r",?\s(?:the\s(elder|older|younger)|(senior|sr\.?|junior|jr\.?))(?!\w)", re.IGNORECASE)
 _ELDER = frozenset({"elder", "older", "senior", "sr"})
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class _Surroundings:
     plain: dict[tuple[int, int], str]  # stretches of the text by offsets, names of people left out
     stems: frozenset[str]
     countries: frozenset[str]
+    fields: frozenset[str]
     alone: dict[str, frozenset[int]]  # sentences in which one chain alone is mentioned, by its id
 
     def without_names(self, span: tuple[int, int]) -> str:
@@ -39,7 +43,9 @@ class _Surroundings:
 def describe(document: Document, chains: tuple[Chain, ...]) -> Iterator[tuple[Mention, Chain]]:
     """Each mention of *chains* with its chain, whose context is what stands around this mention; chain by chain."""
     plain = _without_names(document, 0, len(document.article.text))
-    here = _Surroundings(document, chains, {}, content_stems(plain), frozenset(countries_in(plain)), _sentences_of_one(chains))
+    here = _Surroundings(
+        document, chains, {}, content_stems(plain), frozenset(countries_in(plain)), about(plain), _sentences_of_one(chains)
+    )
     for chain in chains:
         shared = _of_chain(here, chain)
         for mention in chain.mentions:
@@ -55,12 +61,13 @@ def _of_chain(here: _Surroundings, chain: Chain) -> Context:
     return Context(
         date=document.article.date,
         titles=tuple(dict.fromkeys(mention.title for mention in chain.mentions if mention.title)),
-        age=next((found.age for found in described if found.age is not None), None),
-        generation=next((found.generation for found in described if found.generation), ""),
+        age=_only({found.age for found in described} - {None}),
+        generation=_only({found.generation for found in described} - {""}) or "",
         gender=next((told for mention in chain.mentions if (told := gender_of_honorific(mention.honorific))), ""),
         pronouns=gender_words(alone),
         attached=frozenset().union(*(found.attached for found in described)),
         background=here.countries,
+        fields=here.fields,
         organisations=tuple(entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, spans)),
         around=frozenset().union(*(content_stems(here.without_names(span)) for span in spans)),
         elsewhere=tuple(dict.fromkeys(other.name for other in here.chains if other.id != chain.id)),
@@ -113,6 +120,11 @@ def _paragraph(document: Document, mention: Mention) -> tuple[int, int]:
     return text.rfind("\n\n", 0, mention.start) + 1, len(text) if end < 0 else end
 
 
+def _only(found: set[_T]) -> _T | None:
+    """The one thing that a chain's mentions say, None where they say nothing or differ: then the chain may be two people."""
+    return found.pop() if len(found) == 1 else None
+
+
 def _inside(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in spans)
 
@@ -144,7 +156,7 @@ def _attachments(document: Document, mention: Mention) -> Context:
     return Context(
         attached=frozenset(countries),
         epithet=content_stems(epithet),
-        age=int(age.group(1)) if age else None,
+        age=int(next(filter(None, age.groups()))) if age else None,
         generation="" if not told else "elder" if told in _ELDER else "younger",
     )
 

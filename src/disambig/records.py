@@ -214,6 +214,7 @@ class Context:
     attached: frozenset[str] = frozenset()  # countries attached to the mention or else to its chain: "Ukraine's …", "… (U.S.)"
     countries: frozenset[str] = frozenset()  # countries that the own sentence refers to
     background: frozenset[str] = frozenset()  # countries that the article refers to
+    fields: frozenset[str] = frozenset()  # fields of life that the article is about, see `words.about`
     organisations: tuple[str, ...] = ()  # organisations in the own sentence, then in those of the chain
     near: frozenset[str] = frozenset()  # stems of the own sentence, names of people left out
     around: frozenset[str] = frozenset()  # stems of the paragraph and of the chain's other sentences, without those of `near`

@@ -53,9 +53,8 @@ _VERBS = frozenset(
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*['’]?")
 _PHRASE_END = re.compile(r"[,;:.!?()\[\]\"“”„—–\n]")
-_AFTER = re.compile(
-    r"\s?(?:,|\(|–|—| -)\s?(?:who\s+(?:is|was|has been|had been)\s+)?|\s+(?:is|was|became|remains|has been|had been)\s+(?=(?:the|a|an)\s)"
-)
+_IS = r"(?:is|was|became|becomes|remains|has been|had been|is to be|was to be|will be|would be)"
+_AFTER = re.compile(rf"\s?(?:,|\(|–|—| -)\s?(?:who\s+{_IS}\s+)?|\s+{_IS}\s+|,(?:\s\w+){{1,3}},\s+{_IS}\s+")
 _COURTESY = re.compile(r"\s*\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
 _LONGEST_ROLE = 5  # words
 _LONGEST_PHRASE = 14  # words
@@ -184,6 +183,23 @@ def topics_of(stems: Iterable[str]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
+_ABOUT = 3  # different words of a field that a text must hold to be about it
+
+
+def about(text: str) -> frozenset[str]:
+    """The fields of life that *text* is about, by its topic words and role words: those with at least half as many as the first.
+
+    >>> sorted(about("The striker scored a late penalty after the goalkeeper, a defender last season, had left the pitch."))
+    ['football']
+    """
+    counts = topics_of(content_stems(text))
+    for word in {stem(word) for word in fold(text).split()}:
+        fields = fields_of(word)
+        if len(fields) == 1:
+            counts[min(fields)] = counts.get(min(fields), 0) + 1
+    return frozenset(field for field, count in counts.items() if count >= max(_ABOUT, max(counts.values()) / 2))
+
+
 def role_phrase_before(before: str) -> str:
     """The role words at the end of *before*, the part of a sentence that stands before a name; "" where there are none.
 
@@ -261,7 +277,8 @@ def role_phrase_after(after: str) -> str:
         words.append(word)
     while words and words[0] in _DETERMINERS | {"then", "now"}:
         words = words[1:]
-    reach = 6 if opened.group().lstrip()[:1] in {",", "(", "–", "—", "-"} or rest.split(" ")[0] in {"the", "a", "an"} else 1
+    apposed = opened.group().lstrip()[:1] in {",", "(", "–", "—", "-"} or rest.split(" ")[0] in _DETERMINERS
+    reach = 6 if apposed else 1  # "was ill when the minister …" says nothing; "was minister …" does
     roles = [i for i in range(min(len(words), reach)) for n in range(1, _LONGEST_ROLE + 1) if is_role(" ".join(words[i : i + n]))]
     if not roles:
         return ""

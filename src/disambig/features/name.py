@@ -1,24 +1,24 @@
 """What the names say."""
 
-from disambig.names import Agreement, Kind, best_agreement, parse
+from disambig.names import Agreement, Kind, Name, best_agreement, parse
 from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
-    Kind.SAME: 1.0,
-    Kind.INITIAL: 0.4,
-    Kind.SHORTER: 0.8,
-    Kind.FULLER: 0.6,
+    Kind.SAME: 0.65,
+    Kind.INITIAL: 0.25,
+    Kind.SHORTER: 0.55,
+    Kind.FULLER: 0.4,
     Kind.SURNAME: 0.0,
-    Kind.MIDDLE_DIFFERS: -0.3,
-    Kind.GIVEN: -0.5,
-    Kind.PARTIAL: -0.7,
+    Kind.MIDDLE_DIFFERS: -0.2,
+    Kind.GIVEN: -0.3,
+    Kind.PARTIAL: -0.45,
     Kind.CONFLICT: -1.0,
     Kind.NONE: -1.0,
 }
 _ONE_PERSON = frozenset({Kind.SAME, Kind.INITIAL, Kind.SHORTER, Kind.FULLER})
 _FORM_OF = 0.9  # likeness from which two full names are forms of one
-_PER_PART_LEFT_OUT = 0.2  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
-_PER_LIKENESS_LOST = 3.0  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.6
+_PER_PART_LEFT_OUT = 0.13  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
+_PER_LIKENESS_LOST = 2.0  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.4
 _WORDS = {
     Kind.SAME: "the name is the same",
     Kind.INITIAL: "the initials fit '{}'",
@@ -59,8 +59,7 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
     if not chain.context.rivals:
         return Evidence("namesake_named_nearby", None, "the article names nobody else of that surname in full")
     for place, rival in enumerate(chain.context.rivals):
-        agreement = best_agreement(parse(rival), candidate.person.names)
-        if agreement.kind in _ONE_PERSON and agreement.likeness > _FORM_OF:
+        if _is_of(candidate, parse(rival)):
             nearest = place == 0
             because = f"the article names {rival} in full" + (" just before" if nearest else "")
             return Evidence("namesake_named_nearby", 1.0 if nearest else 0.7, because)
@@ -73,8 +72,18 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     agreement = best_of(chain, candidate)
     if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN:
         return Evidence("family_is_named", None, "more than a given name")
-    family = set(parse(agreement.name).family)
-    for other in (*chain.context.beside, *chain.context.elsewhere):
-        if family & set(parse(other).family):
-            return Evidence("family_is_named", 1.0, f"{other} of the same surname is in the article")
+    others = [parse(other) for other in (*chain.context.beside, *chain.context.elsewhere)]
+    mentioned = next((other for other in others if other.is_full and _is_of(candidate, other)), None)
+    if mentioned:
+        return Evidence("family_is_named", -1.0, f"the article calls this person {mentioned.text}")
+    family = set(parse(agreement.name).parts[1:])
+    for other in others:
+        if family & set(other.family):
+            return Evidence("family_is_named", 1.0, f"{other.text} of the same surname is in the article")
     return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")
+
+
+def _is_of(candidate: Candidate, name: Name) -> bool:
+    """Whether a full name is one of the candidate's."""
+    agreement = best_agreement(name, candidate.person.names)
+    return agreement.kind in _ONE_PERSON and agreement.likeness > _FORM_OF

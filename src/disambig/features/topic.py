@@ -3,11 +3,9 @@
 import math
 
 from disambig.records import Candidate, Chain, Evidence
-from disambig.words import topics_of
 
 _COMMON = 100.0  # links or page views at which popularity is neutral
 _MANY = 1e5  # links or page views from which it counts in full
-_ABOUT = 3  # topic words of a field that an article must hold to be about it
 
 
 def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
@@ -53,14 +51,12 @@ def epithet_fits(chain: Chain, candidate: Candidate) -> Evidence:
 
 def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
     """The article is about the person's field: a sport, politics, science, the arts."""
-    counts = topics_of(chain.context.near | chain.context.around | chain.context.topic)
-    about = {field for field, count in counts.items() if count >= max(_ABOUT, max(counts.values()) / 2)}
-    theirs = candidate.profile.fields
+    about, theirs = chain.context.fields, candidate.profile.fields
     if not about or not theirs:
         return Evidence("field_fits", None, "no field to compare")
     if about & theirs:
         return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(about & theirs)[:2])}")
-    return Evidence("field_fits", -0.5, f"the article is about {min(about)}, not {min(theirs)}")
+    return Evidence("field_fits", -0.7, f"the article is about {min(about)}, not {min(theirs)}")
 
 
 def is_well_known(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG001 (every feature takes both)
