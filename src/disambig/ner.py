@@ -52,8 +52,8 @@ _MAYBE_LAST = frozenset(
 _STARTERS = frozenset(
     "a after all also although an and another any as at because before both but by despite during each earlier even every few for from "
     "he her here his how however i if in instead is it its last later many meanwhile more most my nearly neither no nobody nor not nothing "
-    "now of on once one only other others our over she several since so some still such that the their then there these they this those though "
-    "to two under until we what when where whether while who why with yesterday you your".split()
+    "now of on once one only other others our over she several since so some still such that the their then there these they this those "
+    "though to two under until we what when where whether while who why with yesterday you your".split()
 )
 _WRAPPED = 0.3  # of the single line ends: so many continued in lower case mean that lines are wrapped, not meant
 
