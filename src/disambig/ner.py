@@ -139,22 +139,27 @@ CONTEXTS = 4  # first of its sentence; in a sentence without small letters; in o
 _MOSTLY = 0.7  # of the words of a headline have a capital
 
 
+_HYPHEN, _NUMBERED, _CASELESS, _SMALL, _CAPITAL = 0, 3, 4, (5, 6), 7  # those of the shapes below that have a part in rules
+
+
 def _shape(word: str) -> int:
+    if word == "-":
+        return _HYPHEN
     letters = [char for char in word if char.isalpha()]
     if not letters:
         return 1 if any(char.isdigit() for char in word) else 2
     if any(char.isdigit() for char in word):
-        return 3
+        return _NUMBERED
     upper = sum(char.isupper() for char in letters)
     if not upper:
         if not any(char.islower() for char in letters):
-            return 4  # a script without case
-        return 5 if len(letters) == len(word) else 6
+            return _CASELESS  # as in other scripts
+        return _SMALL[0] if len(letters) == len(word) else _SMALL[1]
     if upper == len(letters):
-        return 7 if upper == 1 else 8
+        return _CAPITAL if upper == 1 else _CAPITAL + 1
     if not letters[0].isupper():
-        return 9  # al-Assad
-    return 10 if upper == 1 else 11  # Kozak, McDonald
+        return _CAPITAL + 2  # iPhone
+    return _CAPITAL + 3 if upper == 1 else _CAPITAL + 4  # Kozak, McDonald
 
 
 def shapes(words: Sequence[str], starts: Sequence[bool], known: dict[str, int]) -> Numbers:
@@ -166,8 +171,8 @@ def shapes(words: Sequence[str], starts: Sequence[bool], known: dict[str, int]) 
             shape = known[word] = _shape(word)
         plain[i] = shape
     bounds = np.flatnonzero(starts)
-    small = np.add.reduceat((plain == 5) | (plain == 6), bounds) if len(words) else bounds  # noqa: PLR2004
-    capital = np.add.reduceat(plain >= 7, bounds) if len(words) else bounds  # noqa: PLR2004
+    small = np.add.reduceat(np.isin(plain, _SMALL), bounds) if len(words) else bounds
+    capital = np.add.reduceat(plain >= _CAPITAL, bounds) if len(words) else bounds
     context = np.where(small == 0, 2, np.where(capital > _MOSTLY * (small + capital), 3, 0))
     context = np.repeat(context, np.diff(np.append(bounds, len(words))))
     context[bounds] = np.where(context[bounds] == 0, 1, context[bounds])
@@ -178,11 +183,12 @@ def shapes(words: Sequence[str], starts: Sequence[bool], known: dict[str, int]) 
 def may_be_named(shape: Numbers, starts: Sequence[bool]) -> Flags:
     """For each word, whether the last layers look at it: near a capital or a digit within a word, or in a sentence without capitals."""
     plain = shape % SHAPES
-    capital = (plain >= 7) | (plain == 3) | (plain == 4)  # noqa: PLR2004
+    capital = (plain >= _CAPITAL) | (plain == _NUMBERED) | (plain == _CASELESS)
     near: Flags = capital.copy()
     for step in (1, 2):
         near[step:] |= capital[:-step]
     near[:-1] |= capital[1:]
+    near[:-2] |= capital[2:] & (plain[1:-1] == _HYPHEN)  # al-Haddani is three words here
     bounds = np.flatnonzero(starts)
     if len(shape):
         bare = np.repeat(~np.logical_or.reduceat(capital, bounds), np.diff(np.append(bounds, len(shape))))
