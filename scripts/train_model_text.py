@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import spacy
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
+SPLIT = spacy.blank("en").tokenizer
 MISSING = -100  # the tag of a word that is not to be learnt from
 
 # Shares of the windows, or of the sentences where it says so.
 SWAP_PEOPLE = 0.5
-SWAP_OTHERS = 0.12
+SWAP_OTHERS = 0.3
 ADD_TITLE = 0.15  # of the names
 INVENTED = 0.16  # windows that get an invented sentence or two
 CURLY = 0.4
@@ -151,7 +153,7 @@ RANKS = (
     "Rabbi,King,Queen,Prince,Crown Prince,Princess,Sultan,Emir,Gen.,Lt. Gen.,Maj. Gen.,Col.,Lt. Col.,Maj.,Capt.,Sgt.,"
     "Sen.,Rep.,Gov.,Dr.,Mr.,Mrs.,Ms.,Mr,Mrs,Ms,Dr,Sir,Prof.,Rev.,Adm.,Commissioner,Prosecutor General,"
     "Attorney General,Inspector General,Coach,Head Coach,Premier,Chancellor,Comrade,Chief,Deputy Minister,Special Envoy,"
-    "Spokesman,Spokeswoman,Secretary,Advisor,Deputy,MP,MEP"
+    "Spokesman,Spokeswoman,Secretary,Advisor,Deputy,MP,MEP,Gen,Lt Gen,Maj Gen,Col,Lt Col,Capt,Sgt,Sen,Rep,Prof"
 ).split(",")
 ROLES = (
     "spokesman,spokeswoman,spokesperson,chief,head,leader,director,secretary,boss,minister,lawmaker,deputy,envoy,"
@@ -259,7 +261,7 @@ class Varier:
         if rng.random() < SWAP_PEOPLE:
             varied = self._swap_people(varied, nearby, rng)
         if rng.random() < SWAP_OTHERS:
-            varied = [self._swap_others(sentence, rng) for sentence in varied]
+            varied = self._swap_others(varied, nearby, rng)
         varied = [self._add_titles(sentence, rng) for sentence in varied]
         if rng.random() < INVENTED:
             for _ in range(rng.choice((1, 1, 2, 3))):
@@ -283,17 +285,20 @@ class Varier:
             else:
                 new[words] = parts.get(words[0]) or (name.family if rng.random() < 0.8 else name.given)
         return [
-            Sentence(tuple(Chunk(new[chunk.words], chunk.kind) if chunk.kind == "PERSON" else chunk for chunk in sentence.chunks))
+            Sentence(tuple(_chunk(new[chunk.words], chunk.kind) if chunk.kind == "PERSON" else chunk for chunk in sentence.chunks))
             for sentence in sentences
         ]
 
-    def _swap_others(self, sentence: Sentence, rng: random.Random) -> Sentence:
-        return Sentence(
-            tuple(
-                Chunk(rng.choice(self.others[chunk.kind]), chunk.kind) if chunk.kind in self.others and rng.random() < 0.5 else chunk
-                for chunk in sentence.chunks
-            )
-        )
+    def _swap_others(self, sentences: list[Sentence], nearby: list[Culture], rng: random.Random) -> list[Sentence]:
+        """Names of organisations and places by others, half of them invented, so that a strange word is not always a person."""
+        new: dict[Chunk, Chunk] = {}
+        for sentence in sentences:
+            for chunk in sentence.chunks:
+                if chunk.kind in self.others and chunk not in new:
+                    known = rng.random() < 0.4
+                    other = Chunk(rng.choice(self.others[chunk.kind]), chunk.kind) if known else _strange(chunk.kind, nearby, rng)
+                    new[chunk] = other if rng.random() < 0.6 else chunk
+        return [Sentence(tuple(new.get(chunk, chunk) for chunk in sentence.chunks)) for sentence in sentences]
 
     def _add_titles(self, sentence: Sentence, rng: random.Random) -> Sentence:
         chunks: list[Chunk] = []
@@ -308,26 +313,26 @@ class Varier:
     def _title(self, rng: random.Random) -> list[Chunk]:
         chunks: list[Chunk] = []
         if rng.random() < 0.35:
-            chunks.append(Chunk(tuple(rng.choice(PEOPLES).split()), None))
+            chunks.append(_chunk(rng.choice(PEOPLES), None))
         elif rng.random() < 0.2:
             chunks.append(Chunk(rng.choice(self.others["LOC"]), "LOC"))
         if rng.random() < 0.35:
             chunks.append(self._body(rng))
-            chunks.append(Chunk(tuple(rng.choice(ROLES if rng.random() < 0.6 else RANKS).split()), None))
+            chunks.append(_chunk(rng.choice(ROLES if rng.random() < 0.6 else RANKS), None))
         else:
             if rng.random() < 0.2:
-                chunks.append(Chunk(tuple(rng.choice(BEFORE_RANK).split()), None))
-            chunks.append(Chunk(tuple(rng.choice(RANKS if rng.random() < 0.75 else ROLES).split()), None))
+                chunks.append(_chunk(rng.choice(BEFORE_RANK), None))
+            chunks.append(_chunk(rng.choice(RANKS if rng.random() < 0.75 else ROLES), None))
         return chunks
 
     def _body(self, rng: random.Random) -> Chunk:
-        return Chunk(tuple(rng.choice(BODIES).split()) if rng.random() < 0.6 else rng.choice(self.others["ORG"]), "ORG")
+        return _chunk(rng.choice(BODIES), "ORG") if rng.random() < 0.6 else Chunk(rng.choice(self.others["ORG"]), "ORG")
 
     def _invent(self, nearby: list[Culture], rng: random.Random) -> Sentence:
         people = {number: draw_name(rng.choice(nearby), rng) for number in "1234"}
         chunks: list[Chunk] = []
         for word in rng.choice(TEMPLATES).split():
-            chunks += [Chunk((word,), None)] if word[0] != "{" else self._fill(word.strip("{}"), people, rng)
+            chunks += [_chunk(word, None)] if word[0] != "{" else self._fill(word.strip("{}"), people, rng)
         return Sentence(tuple(chunks))
 
     def _fill(self, slot: str, people: dict[str, Name], rng: random.Random) -> list[Chunk]:
@@ -338,13 +343,37 @@ class Varier:
             case "p":
                 chunk = Chunk(rng.choice(self.others["LOC"]), "LOC")
             case "n":
-                chunk = Chunk(tuple(rng.choice(PEOPLES).split()), None)
+                chunk = _chunk(rng.choice(PEOPLES), None)
             case "r" | "j":
-                chunk = Chunk(tuple(rng.choice(RANKS if slot[0] == "r" else ROLES).split()), None)
+                chunk = _chunk(rng.choice(RANKS if slot[0] == "r" else ROLES), None)
             case written:
                 forms = {"f": name.full, "s": name.family, "g": name.given[:1], "i": (f"{name.given[0][0]}.", *name.family)}
-                chunk = Chunk(forms[written], "PERSON")
+                chunk = _chunk(forms[written], "PERSON")
         return [chunk]
+
+
+PLACES = (
+    "{},{},{},{},{},{}pur,{}abad,{}ville,{}grad,{}ovo,{}stan,{}shi,{} City,{} Province,{} River,{} Island,Ras {},Wadi {},Kuala {},San {},"
+    "Mount {},Lake {},{} Street,Port {},New {},{} District,{} Region,{} State,Al {},{}-{},{} {},{} Airport,{} Square,El {},Camp {}"
+).split(",")
+BODY_NAMES = (
+    "{},{},{},{},{}.com,{} Group,{} Party,{} Bank,{} Media,{} Tech,{} News,{} Movement,{} United,FC {},{} FC,{} Holdings,{} Foundation,"
+    "{} University,{} Daily,Al-{},{} Times,{} Ltd,{} Inc.,{} Union,{} Energy,{} & {},{} Council,Radio {},{} Post,The {} Herald,{} Airlines,"
+    "Jamaat-e-{},Hizb {},{} Brotherhood,{} Army,{} Front,{} Club,Real {},Bank {},{} Agency,{} Institute"
+).split(",")
+
+
+def _strange(kind: str, nearby: list[Culture], rng: random.Random) -> Chunk:
+    """An invented name of an organisation or a place, that sounds like the names of people nearby."""
+    if kind == "ORG" and rng.random() < 0.15:
+        return Chunk(("".join(rng.choice("ABCDEFGHIKLMNOPRSTUV") for _ in range(rng.randint(2, 5))),), kind)
+    pattern = rng.choice(PLACES if kind == "LOC" else BODY_NAMES)
+    words = []
+    for _ in range(pattern.count("{}")):
+        culture = rng.choice(nearby)
+        head, tail = (rng.choice(rng.choice((culture.given, culture.family))).split()[0] for _ in range(2))
+        words.append(head if rng.random() < 0.4 else head[: max(2, len(head) // 2)] + tail[len(tail) // 2 :].lower())
+    return _chunk(pattern.format(*words), kind)
 
 
 def _like(words: tuple[str, ...], name: Name, parts: dict[str, tuple[str, ...]], rng: random.Random) -> tuple[str, ...]:
@@ -391,6 +420,16 @@ def _change_case(sentence: Sentence, caps: bool, rng: random.Random) -> Sentence
     if chance < ALL_CAPS + TITLE_CASE + LOWER_CASE:
         return Sentence(tuple(Chunk(tuple(word.lower() for word in chunk.words), chunk.kind) for chunk in chunks))
     return Sentence(chunks)
+
+
+@lru_cache(maxsize=100_000)
+def _split(text: str) -> tuple[str, ...]:
+    """The words that spaCy makes of it: al-Haddani is three."""
+    return tuple(token.text for token in SPLIT(text))
+
+
+def _chunk(text: str | tuple[str, ...], kind: str | None) -> Chunk:
+    return Chunk(_split(text if isinstance(text, str) else " ".join(text)), kind)
 
 
 def _headline(word: str) -> str:
