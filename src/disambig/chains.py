@@ -70,10 +70,11 @@ def _found(document: Document, names: dict[Mention, Name]) -> list[_Cluster]:
     written: dict[str, list[Mention]] = defaultdict(list)
     for mention in document.mentions:
         if names[mention].is_full:
-            written[" ".join((*names[mention].parts, names[mention].suffix))].append(mention)
+            apart = str(mention.start) if mention.another else ""
+            written[" ".join((*names[mention].parts, names[mention].suffix, apart))].append(mention)
     for mentions in sorted(written.values(), key=lambda group: (-len(names[group[0]].parts), group[0].start)):
         name = names[mentions[0]]
-        fitting = [cluster for cluster in clusters if _same_person(name, cluster, mentions)]
+        fitting = [] if mentions[0].another else [cluster for cluster in clusters if _same_person(name, cluster, mentions)]
         if len(fitting) == 1:
             fitting[0].mentions.extend(mentions)
         else:
@@ -92,11 +93,12 @@ def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> 
 
 def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:
     """The cluster that a bare name belongs to, a new one where it must."""
+    alone = mention.doubted or mention.another
     fitting = _fitting(mention, name, draft.full)
-    if not fitting and not mention.doubted:
+    if not fitting and not alone:
         return _namesake(draft.bare, mention, name)
-    clear = len(fitting) == 1 and not mention.doubted and not _introduced_otherwise(draft.document, mention, fitting[0])
-    chosen = fitting[0] if clear else None if mention.doubted else _by_text(draft.document, mention, fitting)
+    clear = len(fitting) == 1 and not alone and not _introduced_otherwise(draft.document, mention, fitting[0])
+    chosen = fitting[0] if clear else None if alone else _by_text(draft.document, mention, fitting)
     if chosen is None:
         chosen = _Cluster(name)
         draft.alone.append(chosen)

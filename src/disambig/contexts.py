@@ -99,6 +99,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
         beside=_beside(here.chains, chain, mention, paragraph),
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
         rivals=_rivals(chain, mention, here.chains),
+        another=mention.another,
         doubted=mention.doubted,
     )
 

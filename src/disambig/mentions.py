@@ -222,9 +222,14 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
         title=" ".join(phrase.split()),
         honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
         sentence=number,
+        another=_ANOTHER.search(before) is not None,
         quoted=before[-1:] in set(_OPENING) and after[:1] in set(_CLOSING) and bool(before and after),
     )
 
 
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
+_ANOTHER = re.compile(
+    r"\b(?:another|an?|one|certain|different|second|third|namesake,?|also|likewise|confused with|no relation (?:to|of)|unrelated to|unlike)\s$",
+    re.IGNORECASE,
+)
 _POSSESSIVE_AFTER = re.compile(r"^['’]s(?=\W)")

@@ -168,7 +168,8 @@ class Mention:
     honorific: str = ""  # "Mr", "Dr", "Gen.", as written
     sentence: int = 0  # which sentence of its Document it starts in
     quoted: bool = False  # the name stands alone in quotation marks
-    doubted: bool = False  # its sentence says that the name may mean somebody else
+    another: bool = False  # introduced as somebody else of that name: "another …", "one …", "not to be confused with …"
+    doubted: bool = False  # the text says that the name may mean somebody else
 
     def __post_init__(self) -> None:
         """Refuse a mention whose offsets cannot be those of its text."""
@@ -223,6 +224,7 @@ class Context:
     beside: tuple[str, ...] = ()  # names of other chains in the own sentence or the paragraph
     elsewhere: tuple[str, ...] = ()  # names of the article's other chains
     rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after
+    another: bool = False  # the text introduces it as somebody else of that name
     doubted: bool = False  # the text says that the name may mean somebody else
 
 

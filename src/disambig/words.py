@@ -56,6 +56,12 @@ _PHRASE_END = re.compile(r"[,;:.!?()\[\]\"“”„—–\n]")
 _IS = r"(?:is|was|became|becomes|remains|has been|had been|is to be|was to be|will be|would be)"
 _AFTER = re.compile(rf"\s?(?:,|\(|–|—| -)\s?(?:who\s+{_IS}\s+)?|\s+{_IS}\s+|,(?:\s\w+){{1,3}},\s+{_IS}\s+")
 _COURTESY = re.compile(r"\s*\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
+_POLITICS = frozenset({"government", "parliament", "party", "diplomacy", "spokesperson"})  # the file tells them apart, evidence cannot
+_SPORTS = frozenset(
+    {"football", "rugby", "cricket", "tennis", "golf", "baseball", "basketball", "american football", "ice hockey", "athletics", "swimming"}
+    | {"cycling", "motor racing", "boxing", "skiing", "skating", "chess", "horse racing", "gymnastics", "wrestling", "sailing", "rowing"}
+    | {"weightlifting", "table tennis", "volleyball", "handball", "judo", "snooker"}
+)
 _LONGEST_ROLE = 5  # words
 _LONGEST_PHRASE = 14  # words
 
@@ -69,10 +75,11 @@ def _roles() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
         if line.startswith("#") or ":" not in line:
             continue
         field, _, listed = line.lstrip("~ ").partition(":")
+        field = "politics" if field.strip() in _POLITICS else field.strip()
         table = topics if line.startswith("~") else roles
         for phrase in filter(None, (part.strip() for part in listed.split(";"))):
             key = stem(fold(phrase)) if line.startswith("~") else fold(phrase)
-            table.setdefault(key, set()).add(field.strip())
+            table.setdefault(key, set()).add(field)
     return {key: frozenset(found) for key, found in roles.items()}, {key: frozenset(found) for key, found in topics.items()}
 
 
@@ -172,6 +179,20 @@ def fields_of(text: str) -> frozenset[str]:
                 found |= fields
                 break
     return frozenset(found)
+
+
+def shared_fields(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The fields that two sets have in common; plain "sport" goes with every sport.
+
+    >>> sorted(shared_fields(frozenset({"sport"}), frozenset({"chess", "law"})))
+    ['chess']
+    """
+    shared = one & other
+    if "sport" in one | other:
+        shared |= (one | other) & _SPORTS if (one & _SPORTS == frozenset() or other & _SPORTS == frozenset()) else frozenset()
+        if not shared - {"sport"} and not (one <= {"sport"} or other <= {"sport"}):
+            shared -= {"sport"}
+    return shared
 
 
 def topics_of(stems: Iterable[str]) -> dict[str, int]:

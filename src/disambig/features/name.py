@@ -17,6 +17,7 @@ _VALUES = {
 }
 _ONE_PERSON = frozenset({Kind.SAME, Kind.INITIAL, Kind.SHORTER, Kind.FULLER})
 _FORM_OF = 0.9  # likeness from which two full names are forms of one
+_ONE_WORD = 0.5  # a one-word name or alias ("Nancy") is the same as many a mention
 _PER_PART_LEFT_OUT = 0.13  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
 _PER_LIKENESS_LOST = 2.0  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.4
 _WORDS = {
@@ -46,6 +47,8 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
     """
     agreement = best_of(chain, candidate)
     value = _VALUES[agreement.kind] - _PER_LIKENESS_LOST * (1.0 - agreement.likeness)
+    if agreement.kind is Kind.SAME and not parse(chain.name).is_full:
+        value -= _ONE_WORD
     if agreement.kind is Kind.SHORTER:
         value -= _PER_PART_LEFT_OUT * agreement.left_out
     because = _WORDS[agreement.kind].format(agreement.name)
@@ -59,10 +62,14 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
     if not chain.context.rivals:
         return Evidence("namesake_named_nearby", None, "the article names nobody else of that surname in full")
     for place, rival in enumerate(chain.context.rivals):
+        if _is_of(candidate, parse(rival)) and chain.context.another:
+            return Evidence("namesake_named_nearby", -1.0, f"the article means somebody else than {rival}")
         if _is_of(candidate, parse(rival)):
             nearest = place == 0
             because = f"the article names {rival} in full" + (" just before" if nearest else "")
             return Evidence("namesake_named_nearby", 1.0 if nearest else 0.7, because)
+    if chain.context.another:
+        return Evidence("namesake_named_nearby", 0.0, f"the article means somebody else than {', '.join(chain.context.rivals)}")
     return Evidence("namesake_named_nearby", -0.5, f"of that surname the article names only {', '.join(chain.context.rivals)} in full")
 
 
@@ -73,7 +80,8 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN:
         return Evidence("family_is_named", None, "more than a given name")
     others = [parse(other) for other in (*chain.context.beside, *chain.context.elsewhere)]
-    mentioned = next((other for other in others if other.is_full and _is_of(candidate, other)), None)
+    given = set(parse(chain.name).parts)
+    mentioned = next((other for other in others if other.is_full and not given & set(other.parts) and _is_of(candidate, other)), None)
     if mentioned:
         return Evidence("family_is_named", -1.0, f"the article calls this person {mentioned.text}")
     family = set(parse(agreement.name).parts[1:])

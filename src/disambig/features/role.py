@@ -7,13 +7,11 @@ from rapidfuzz import fuzz
 
 from disambig.names import fold
 from disambig.records import Candidate, Chain, Evidence, Role
-from disambig.words import content_stems, fields_of
+from disambig.words import content_stems, fields_of, shared_fields
 
 _ADULT = 15  # years; younger people are seldom named in news for what they do
 _LONG_DEAD = 80  # years after which a dead person is history
-_PUBLIC_LIFE = frozenset(
-    "government parliament party diplomacy royalty spokesperson military law".split()
-)  # careers lead from one to another
+_PUBLIC_LIFE = frozenset({"politics", "royalty", "military", "law", "business", "finance"})  # careers lead from one to another
 _SAME_ORGANISATION = 90  # rapidfuzz token_set_ratio, 0 to 100
 
 
@@ -27,10 +25,8 @@ def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
     if stems and len(shared) / len(stems) >= 0.5:  # noqa: PLR2004
         return Evidence("title_fits_role", min(1.0, 0.4 + 0.2 * len(shared)), f"'{shown}' fits {_named(candidate)}")
     fields = frozenset().union(*map(fields_of, titles))
-    if fields & profile.fields:
-        return Evidence(
-            "title_fits_role", 0.3 if shared else 0.2, f"'{shown}' is of the same field ({', '.join(sorted(fields & profile.fields))})"
-        )
+    if same := shared_fields(fields, profile.fields):
+        return Evidence("title_fits_role", 0.3 if shared else 0.2, f"'{shown}' is of the same field ({', '.join(sorted(same))})")
     if shared:
         return Evidence("title_fits_role", 0.2, f"'{shown}' shares words with {_named(candidate)}")
     if fields & _PUBLIC_LIFE and profile.fields & _PUBLIC_LIFE:

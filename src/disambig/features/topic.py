@@ -3,6 +3,7 @@
 import math
 
 from disambig.records import Candidate, Chain, Evidence
+from disambig.words import shared_fields
 
 _COMMON = 100.0  # links or page views at which popularity is neutral
 _MANY = 1e5  # links or page views from which it counts in full
@@ -11,8 +12,9 @@ _MANY = 1e5  # links or page views from which it counts in full
 def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
     """Words around the name stand in the person's record too, above all words that no namesake's record has.
 
-    A word of the sentence counts three times one of the paragraph, and ten times one from elsewhere in the article; the sum is squashed by
-    1 - exp(-x). A full record of which the article has no word speaks against.
+    A word of the sentence counts three times one of the paragraph, and ten times one from elsewhere in the article; the value of the sum x
+    is 1 - exp(-x), less f exp(-3x), where f says how full the record is and how long the article: a full record of which a long article
+    has no word speaks against.
     """
     stems = candidate.profile.stems
     if not stems:
@@ -23,10 +25,10 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
         distinctive, common = words & candidate.distinctive, (words & stems) - candidate.distinctive
         weight += each * (len(distinctive) + _COMMON_WORD * len(common))
         found.extend(sorted(distinctive, key=lambda word: (-len(word), word)))
+    full = min(1.0, len(stems) / _FULL_RECORD) * min(1.0, len(chain.context.topic) / _LONG_ARTICLE)
+    value = 1.0 - math.exp(-weight) - full * math.exp(-3.0 * weight)
     if not weight:
-        full = min(1.0, len(stems) / _FULL_RECORD) * min(1.0, len(chain.context.topic) / _LONG_ARTICLE)
-        return Evidence("words_in_common", -full, "no word of the record stands in the article")
-    value = min(1.0, 1.1 * (1.0 - math.exp(-weight)) - 0.1)
+        return Evidence("words_in_common", value, "no word of the record stands in the article")
     return Evidence("words_in_common", value, f"shares '{', '.join(found[:3])}'" if found else "shares only words that namesakes share too")
 
 
@@ -54,9 +56,9 @@ def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
     about, theirs = chain.context.fields, candidate.profile.fields
     if not about or not theirs:
         return Evidence("field_fits", None, "no field to compare")
-    if about & theirs:
-        return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(about & theirs)[:2])}")
-    return Evidence("field_fits", -0.7, f"the article is about {min(about)}, not {min(theirs)}")
+    if shared := shared_fields(about, theirs):
+        return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(shared)[:2])}")
+    return Evidence("field_fits", -0.8, f"the article is about {min(about)}, not {min(theirs)}")
 
 
 def is_well_known(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG001 (every feature takes both)
