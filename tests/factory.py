@@ -1,12 +1,21 @@
 """Records in one call, for tests that say only what they are about."""
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from disambig.kb.profiles import profile
+from disambig.mentions import find_mentions
 from disambig.records import (
     Article,
+    Candidate,
     Chain,
     Context,
     Decision,
+    Document,
+    Entity,
     Evidence,
     Label,
     LabelledArticle,
@@ -18,6 +27,9 @@ from disambig.records import (
     Role,
     Verdict,
 )
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 def mention(text: str = "Kozak", start: int = 0, *, article_id: str = "a1", **fields: object) -> Mention:
@@ -43,6 +55,20 @@ def role(title: str = "", organisation: str = "", country: str = "", start: str 
     """A role with its dates as text, empty for "not recorded"."""
     dates = (PartialDate.parse(date) if date else None for date in (start, end))
     return Role(title, organisation, country, *dates)
+
+
+def candidate(
+    name: str = "Dmitry Kozak",
+    *,
+    generation: str = "",
+    related_names: Iterable[str] = (),
+    namesakes_share: Iterable[str] = (),
+    **fields: object,
+) -> Candidate:
+    """The person of `person` as a candidate; every stem of the record is distinctive but those that *namesakes_share*."""
+    someone = person(name, **fields)
+    made = profile(someone, related=tuple(related_names))
+    return Candidate(someone, 1.0, made, made.stems - set(namesakes_share), generation)
 
 
 def evidence(because: str, value: float | None = 1.0, weight: float = 1.0, feature: str = "") -> Evidence:
@@ -88,3 +114,35 @@ def decision(  # noqa: PLR0913 -- every one has a default
 def labelled(text: str, *labels: tuple[int, int, str | None], article_id: str = "a1") -> LabelledArticle:
     """A labelled article; a label is (start, end, gold)."""
     return LabelledArticle(Article(article_id, text), tuple(Label(*label) for label in labels))
+
+
+@lru_cache(maxsize=1)
+def sentences_only() -> "Language":
+    """A spaCy pipeline that parts sentences as the shipped one does and finds no names; needs no model."""
+    import spacy
+
+    import disambig.ner  # noqa: F401 -- registers the component
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("disambig_sentences")
+    return nlp
+
+
+def spans(marked: str) -> tuple[str, tuple[tuple[int, int], ...], tuple[Entity, ...]]:
+    """The text of *marked* without its marks, where "[Ana Costa]" is a person and "{Vento}" an organisation."""
+    text, people, organisations = "", [], []
+    for outside, person_name, organisation in re.findall(r"([^\[{]*)(?:\[([^\]]+)\]|\{([^}]+)\})?", marked):
+        start = len(text) + len(outside)
+        text += outside + person_name + organisation
+        if person_name:
+            people.append((start, len(text)))
+        if organisation:
+            organisations.append(Entity(start, len(text), organisation, "ORG"))
+    return text, tuple(people), tuple(organisations)
+
+
+def document(marked: str, *, date: str = "", article_id: str = "a1") -> Document:
+    """An article whose mentions are given as in `spans`; their titles, forms of address and sentences are those that are found."""
+    text, people, organisations = spans(marked)
+    article = Article(article_id, text, PartialDate.parse(date) if date else None)
+    return replace(find_mentions(article, sentences_only(), given=people), entities=organisations)

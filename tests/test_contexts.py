@@ -1,0 +1,248 @@
+"""What stands around a mention, as the features will compare it.
+
+The mention that is looked from is the first "[Costa]", or the one that *name* says.
+"""
+
+from typing import NamedTuple
+
+import pytest
+from factory import document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disambig.chains import link
+from disambig.contexts import describe
+from disambig.records import Context
+
+
+def seen_from(marked: str, name: str = "Costa", *, nth: int = 0, date: str = "2020-05-01") -> Context:
+    """The context of the mention number *nth* that is written *name*."""
+    made = document(marked, date=date)
+    found = sorted(describe(made, link(made)), key=lambda pair: pair[0].start)
+    return [chain.context for mention, chain in found if mention.text == name][nth]
+
+
+class Case(NamedTuple):
+    text: str
+    expected: object
+    because: str
+    name: str = "Costa"
+
+
+ATTACHED = [
+    Case("Ukraine's [Costa] left.", {"Ukraine"}, "a possessive"),
+    Case("The Portuguese [Costa] left.", {"Portugal"}, "an adjective"),
+    Case("Portuguese minister [Costa] left.", {"Portugal"}, "an adjective before the title"),
+    Case("The Kremlin's [Costa] left.", {"Russia"}, "a metonym"),
+    Case("[Costa] of Portugal left.", {"Portugal"}, "after the name"),
+    Case("[Costa], of Portugal, left.", {"Portugal"}, "after a comma"),
+    Case("[Costa] from the US left.", {"United States"}, "where somebody is from"),
+    Case("[Costa] from Lisbon left.", {"Portugal"}, "a city"),
+    Case("[Costa] (Portugal) left.", {"Portugal"}, "in parentheses"),
+    Case("[Costa] (U.S.) left.", {"United States"}, "in parentheses and short"),
+    Case("[Reis] (France) beat [Costa] (Spain).", {"Spain"}, "each with its own"),
+    Case("[Costa], the Portuguese minister, left.", {"Portugal"}, "in the title that follows"),
+    Case("[Costa] met Spain's [Reis].", set(), "the country of somebody else"),
+    Case("Brazil beat Spain; [Costa] left.", set(), "a country before the last punctuation"),
+    Case("[Costa] left Portugal.", set(), "a country that the sentence names"),
+    Case("[Costa] left.", set(), "no country"),
+    Case("Ukraine's [Costa] left.\n\nLater [Costa] came back.", {"Ukraine"}, "every mention"),
+]
+
+
+@pytest.mark.parametrize("case", ATTACHED, ids=lambda case: case.text)
+def test_countries_are_attached_to_a_name(case: Case) -> None:
+    assert seen_from(case.text).attached == case.expected, case.because
+
+
+def test_a_mentions_own_country_stands_before_that_of_its_chain() -> None:
+    text = "Ukraine's [Costa] left. Nobody saw Spain's [Costa]. Then [Costa] came back."
+    assert seen_from(text, nth=0).attached == {"Ukraine"}
+    assert seen_from(text, nth=1).attached == {"Spain"}
+    assert seen_from(text, nth=2).attached == {"Spain", "Ukraine"}
+
+
+def test_countries_of_the_sentence_and_of_the_article() -> None:
+    found = seen_from("[Costa] left Portugal.\n\nIt rained in Norway.")
+    assert found.countries == {"Portugal"}
+    assert found.background == {"Norway", "Portugal"}
+    assert seen_from("[France] left.\n\n[Costa] left.").background == frozenset(), "a person's name is no country"
+
+
+AGES = [
+    Case("[Costa], 45, left.", 45, "between commas"),
+    Case("[Costa] (45) left.", 45, "in parentheses"),
+    Case("[Costa], who is 45, left.", 45, "a relative clause"),
+    Case("[Costa], aged 45, left.", 45, "aged"),
+    Case("[Costa], now 45, left.", 45, "now"),
+    Case("[Costa], 45 years old, left.", 45, "years old"),
+    Case("45-year-old [Costa] left.", 45, "before the name"),
+    Case("The 45-year-old striker [Costa] left.", 45, "before the role"),
+    Case("[Costa], 45, met [Reis], 50.", 45, "each with its own"),
+    Case("[Costa] scored 45 points.", None, "a number of something else"),
+    Case("[Costa], 2010 champion, left.", None, "a year"),
+    Case("[Costa] (1-0) left.", None, "a result"),
+    Case("[Costa], 45 goals to his name, left.", None, "a number of something else"),
+    Case("[Costa] left.", None, "no number"),
+    Case("[Costa], 45, left. [Reis] stayed.\n\n[Costa] came back.", 45, "every mention of the chain"),
+]
+
+
+@pytest.mark.parametrize("case", AGES, ids=lambda case: case.text)
+def test_an_age_stands_with_a_name(case: Case) -> None:
+    assert seen_from(case.text).age == case.expected, case.because
+    assert seen_from(case.text, nth=-1).age == case.expected, case.because
+
+
+def test_two_ages_in_one_chain_are_none() -> None:
+    assert seen_from("[Costa], 45, met [Costa], 70. Then [Costa] left.", nth=2).age is None
+
+
+GENERATIONS = [
+    Case("The elder [Costa] left.", "elder", "the elder"),
+    Case("The older [Costa] left.", "elder", "the older"),
+    Case("The younger [Costa] left.", "younger", "the younger"),
+    Case("[Costa] the elder left.", "elder", "after the name"),
+    Case("[Costa] Sr. left.", "elder", "Sr."),
+    Case("[Costa], Jr., left.", "younger", "Jr."),
+    Case("[Costa] senior left.", "elder", "senior"),
+    Case("[Costa] left.", "", "nothing"),
+    Case("[Costa], older than [Reis], left.", "", "a comparison"),
+    Case("An elderly [Costa] left.", "", "an age"),
+]
+
+
+@pytest.mark.parametrize("case", GENERATIONS, ids=lambda case: case.text)
+def test_the_text_says_elder_or_younger(case: Case) -> None:
+    assert seen_from(case.text).generation == case.expected, case.because
+
+
+EPITHETS = [
+    Case("The works council's [Costa] left.", {"work", "council"}, "a possessor"),
+    Case("The club's record signing [Costa] left.", {"club"}, "a possessor before other words"),
+    Case("[Costa] (works council) left.", {"work", "council"}, "in parentheses"),
+    Case("[Costa] left the works council.", set(), "words of the sentence only"),
+    Case("It's [Costa] again.", set(), "a verb"),
+]
+
+
+@pytest.mark.parametrize("case", EPITHETS, ids=lambda case: case.text)
+def test_other_words_are_attached_to_a_name(case: Case) -> None:
+    assert seen_from(case.text).epithet == case.expected, case.because
+
+
+def test_words_after_of_are_attached_to_a_name() -> None:
+    assert seen_from("[Costa] of Berkeley left.").epithet >= {"berkeley"}
+
+
+def test_a_mentions_own_title_stands_before_those_of_its_chain() -> None:
+    text = "The minister [Ana Costa] left. Then [Costa] came back. The chairwoman [Costa] spoke."
+    assert seen_from(text, "Ana Costa").titles == ("minister",)
+    assert seen_from("The minister [Ana Costa] left. Then [Costa] came back.").titles == ("minister",)
+    assert seen_from("The mayor [Costa] left. The judge [Costa] spoke. [Costa] smiled.", nth=2).titles == ("mayor", "judge")
+
+
+def test_a_mention_with_an_introduction_of_its_own_takes_no_title_from_its_chain() -> None:
+    assert seen_from("The mayor [Costa] left. Then [Costa], 45, came.", nth=1).titles == ()
+    assert seen_from("The mayor [Costa], 45, left. The judge [Costa] came.", nth=1).age is None
+
+
+GENDERS = [
+    Case("Mr [Costa] left.", "male", "Mr"),
+    Case("Mrs [Costa] left.", "female", "Mrs"),
+    Case("Dr [Costa] left.", "", "a title of either"),
+    Case("[Costa] left.", "", "no title"),
+]
+
+
+@pytest.mark.parametrize("case", GENDERS, ids=lambda case: case.text)
+def test_forms_of_address_tell_a_gender(case: Case) -> None:
+    assert seen_from(case.text).gender == case.expected, case.because
+
+
+PRONOUNS = [
+    Case("[Costa] said he had lost his hat.", (2, 0), "a sentence of one chain"),
+    Case("[Costa] said she left.", (0, 1), "feminine"),
+    Case("[Costa] met [Reis], who said he left.", (0, 0), "somebody else is in the sentence"),
+    Case("[Costa] left. He laughed.", (0, 0), "a sentence that does not name anybody"),
+    Case("[Ana Costa] met [Rui Reis], he said. [Costa] lost her hat.", (0, 1), "only the sentences of one chain count"),
+]
+
+
+@pytest.mark.parametrize("case", PRONOUNS, ids=lambda case: case.text)
+def test_pronouns_count_where_nobody_else_is_named(case: Case) -> None:
+    assert seen_from(case.text).pronouns == case.expected, case.because
+
+
+def test_a_mention_is_alone_where_its_sentence_names_nobody_else() -> None:
+    assert seen_from("[Costa] left. [Reis] stayed.").alone
+    assert not seen_from("[Costa] left [Reis].").alone
+
+
+RIVALS = [
+    Case("[Ana Costa] met [Luis Costa].\n\n[Costa] left.", ("Luis Costa", "Ana Costa"), "the nearest before it first"),
+    Case("[Luis Costa] spoke. [Ana Costa] met [Rui Vale].\n\n[Costa] left.", ("Ana Costa", "Luis Costa"), "nobody of another surname"),
+    Case(
+        "[Ana Costa] met [Luis Costa] and [Rui Vale].\n\n[Costa] left.\n\n[Eva Costa] came.",
+        ("Luis Costa", "Ana Costa", "Eva Costa"),
+        "those after it last",
+    ),
+    Case("[Ana Costa] met [Luis Costa].\n\n[Costa] left.", (), "a full name has no rivals", "Ana Costa"),
+    Case("[Ana Reis] left. [Costa] came.", (), "no namesake"),
+    Case("[Ana Costa] met [Ana Reis].\n\n[Ana] left.", ("Ana Reis", "Ana Costa"), "a given name that two have", "Ana"),
+]
+
+
+@pytest.mark.parametrize("case", RIVALS, ids=lambda case: case.because)
+def test_rivals_are_the_fuller_names_that_a_bare_name_may_stand_for(case: Case) -> None:
+    assert seen_from(case.text, case.name).rivals == case.expected, case.because
+
+
+def test_people_beside_stand_in_the_sentence_or_the_paragraph_and_others_elsewhere() -> None:
+    found = seen_from("[Costa] met [Reis]. [Vale] watched.\n\n[Oduya] was away.")
+    assert found.beside == ("Reis", "Vale")
+    assert set(found.elsewhere) == {"Reis", "Vale", "Oduya"}
+
+
+def test_words_lie_near_around_or_far() -> None:
+    found = seen_from("[Costa] opened the harbour. The bridge stayed shut.\n\nFarmers complained.")
+    assert {"open", "harbour"} <= found.near
+    assert "bridge" in found.around
+    assert "farmer" in found.topic
+    assert not found.near & found.around
+    assert not (found.near | found.around) & found.topic
+
+
+def test_names_of_people_are_no_words_of_the_topic() -> None:
+    found = seen_from("[Costa] met [Baker]. [Baker] left.\n\n[Baker] slept.")
+    assert "baker" not in found.near | found.around | found.topic
+
+
+def test_organisations_of_the_own_sentence_stand_before_those_of_the_chain() -> None:
+    text = "[Costa] of {Vento} left. [Reis] of {Ondas} stayed. [Costa] joined {Terra}."
+    assert seen_from(text).organisations == ("Vento", "Terra")
+    assert seen_from(text, nth=1).organisations == ("Terra", "Vento")
+
+
+def test_a_doubt_is_seen() -> None:
+    from disambig.claims import doubt
+
+    made = doubt(document('By "[Costa]" he may have meant somebody else.'))
+    assert [chain.context.doubted for _, chain in describe(made, link(made))] == [True]
+
+
+def test_the_date_is_that_of_the_article() -> None:
+    assert str(seen_from("[Costa] left.", date="1999-12").date) == "1999-12"
+    assert seen_from("[Costa] left.", date="").date is None
+
+
+@given(
+    st.lists(st.sampled_from(["[Ana Costa]", "[Costa]", "Mr [Reis]", "the mayor", "Portugal's", "45", ",", ".", "\n\n", "of Lisbon", "("]))
+)
+def test_every_mention_is_described_once(words: list[str]) -> None:
+    made = document(" ".join(words), date="2020")
+    described = list(describe(made, link(made)))
+    assert sorted(mention.id for mention, _ in described) == sorted(mention.id for mention in made.mentions)
+    for mention, chain in described:
+        assert mention in chain.mentions
+        assert chain.context.countries | chain.context.attached <= chain.context.background | chain.context.attached
