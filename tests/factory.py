@@ -146,3 +146,17 @@ def document(marked: str, *, date: str = "", article_id: str = "a1") -> Document
     text, people, organisations = spans(marked)
     article = Article(article_id, text, PartialDate.parse(date) if date else None)
     return replace(find_mentions(article, sentences_only(), given=people), entities=organisations)
+
+
+def says(found: Evidence) -> str:
+    """What a piece of evidence says: "for", "against", "neutral", or "missing" where there was nothing to compare."""
+    if found.value is None:
+        return "missing"
+    return "for" if found.value > 0 else "against" if found.value < 0 else "neutral"
+
+
+def context(*, date: str = "", **fields: object) -> Context:
+    """A context; a date is given as text, tuples and sets as they come."""
+    kinds = {"titles": tuple, "organisations": tuple, "beside": tuple, "elsewhere": tuple, "rivals": tuple}
+    made = {key: kinds.get(key, frozenset)(value) if isinstance(value, list | set) else value for key, value in fields.items()}
+    return Context(date=PartialDate.parse(date) if date else None, **made)  # type: ignore[arg-type]
