@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
-from disambig.names import parse
+from disambig.names import Kind, best_agreement, parse
 from disambig.records import Candidate, Chain, Mention
 from disambig.settings import Settings
 
@@ -26,17 +26,18 @@ def candidates_for(mention: Mention, chain: Chain, kb: KnowledgeBase, settings: 
             if known is None or known.score < candidate.score:
                 best[candidate.person.id] = candidate
     ranked = sorted(best.values(), key=lambda found: (-found.score, -(found.person.popularity or 0.0), found.person.id))
-    return _told_apart(ranked[: settings.max_candidates])
+    return _told_apart(ranked[: settings.max_candidates], chain.context.rivals)
 
 
-def _told_apart(shortlist: list[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates with what tells each from the others: its own words, and who is the elder."""
+def _told_apart(shortlist: list[Candidate], rivals: tuple[str, ...]) -> tuple[Candidate, ...]:
+    """The candidates with what tells each from the others: its own words, and who is the elder, of *rivals* where the article names them."""
     shared = Counter(word for candidate in shortlist for word in candidate.profile.stems)
     most = max(1, len(shortlist) // _SHARED_BY)
-    born = [candidate.person.born.year for candidate in shortlist if candidate.person.born]
+    named = [candidate for candidate in shortlist if any(_is_called(candidate, rival) for rival in rivals)] if rivals else shortlist
+    born = [candidate.person.born.year for candidate in named if candidate.person.born]
     told = []
     for candidate in shortlist:
-        year = candidate.person.born.year if candidate.person.born else None
+        year = candidate.person.born.year if candidate.person.born and candidate in named else None
         suffix = parse(candidate.person.name).suffix
         generation = {"sr": "elder", "jr": "younger", "ii": "younger"}.get(suffix, "")
         if not generation and year is not None and len(set(born)) > 1:
@@ -44,3 +45,8 @@ def _told_apart(shortlist: list[Candidate]) -> tuple[Candidate, ...]:
         distinctive = frozenset(word for word in candidate.profile.stems if shared[word] <= most)
         told.append(replace(candidate, distinctive=distinctive, generation=generation))
     return tuple(told)
+
+
+def _is_called(candidate: Candidate, name: str) -> bool:
+    """Whether a full name is one of the candidate's."""
+    return best_agreement(parse(name), candidate.person.names).kind in {Kind.SAME, Kind.SHORTER, Kind.FULLER}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from disambig.names import Kind, agree, gender_of_honorific, parse
-from disambig.records import Chain, Context, Document, Mention
+from disambig.records import Chain, Context, Decision, Document, Mention
 from disambig.words import about, content_stems, countries_in, gender_words, is_role
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
@@ -50,6 +50,13 @@ def describe(document: Document, chains: tuple[Chain, ...]) -> Iterator[tuple[Me
         shared = _of_chain(here, chain)
         for mention in chain.mentions:
             yield mention, replace(chain, context=_of_mention(here, chain, mention, shared))
+
+
+def told_from(chain: Chain, decisions: Iterable[Decision]) -> Chain:
+    """*chain*, introduced as another one of that name, with the people whom *decisions* found its namesakes to be."""
+    name = parse(chain.name)
+    taken = (decision.person.id for decision in decisions if decision.person and set(name.family) & set(parse(decision.chain.name).parts))
+    return replace(chain, context=replace(chain.context, taken=frozenset(taken)))
 
 
 def _of_chain(here: _Surroundings, chain: Chain) -> Context:
@@ -145,8 +152,7 @@ def _attachments(document: Document, mention: Mention) -> Context:
     before, after = text[min(first, mention.start) : mention.start], text[mention.end : max(last, mention.end)]
     words = _WORDS_BEFORE.search(before)
     introducing = words.group(1).split() if words else []
-    while introducing and not _introduces(introducing[0]):
-        introducing = introducing[1:]
+    introducing = next((introducing[i:] for i in range(len(introducing)) if all(map(_introduces, introducing[i:]))), [])
     country = _COUNTRY_AFTER.match(after)
     countries = (*countries_in(" ".join(introducing)), *countries_in(mention.title), *(countries_in(country.group(1)) if country else ()))
     possessor, phrase = _POSSESSOR.search(before), _PHRASE_AFTER.match(after)
@@ -163,7 +169,7 @@ def _attachments(document: Document, mention: Mention) -> Context:
 
 
 def _introduces(word: str) -> bool:
-    """Whether a word before a name can begin what introduces it: a capitalised word, a possessive, a role."""
+    """Whether a word before a name can be part of what introduces it: a capitalised word, a possessive, a role."""
     return word[:1].isupper() or word.endswith(("'s", "’s")) or is_role(word)
 
 

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 HONORIFICS = {
     "": (
-        "abbot adm admiral ambassador archbishop bishop brig brigadier capt captain cardinal chancellor chief cmdr coach col "
+        "abbot adm admiral ambassador archbishop ayatollah bishop brig brigadier capt captain cardinal chancellor chief cmdr coach col "
         "colonel commander commissioner comrade corporal councillor cpl deputy detective doctor dr fr gen general gov governor hon "
         "imam inspector judge justice lieutenant lt maestro maj major marshal mayor minister mp officer pastor pope pres president "
         "prime private prof professor rabbi rep representative rev reverend saint secretary sen senator sergeant sgt sheik sheikh "
@@ -135,6 +135,7 @@ _SCORES = {
 _SAME_PART = 0.76  # likeness from which two parts count as the same one, misspelt: one letter in five
 _CERTAIN = 0.97  # likeness from which a surname may be a middle part of the other name: the same, or transliterated
 _SUFFIX_MISSING = 0.97  # "Jr" on one side only: a little less than the same
+_NUMBER_MISSING = 0.8  # "Charles VI" in the text and plain Charles in the record: a good deal less
 
 
 @lru_cache(maxsize=1 << 16)
@@ -353,7 +354,8 @@ def agree(mention: Name, person: Name) -> Agreement:
     """
     if mention.suffix and person.suffix and mention.suffix != person.suffix:
         return Agreement(Kind.CONFLICT, _SCORES[Kind.CONFLICT], person.text)
-    suffix = 1.0 if mention.suffix == person.suffix else _SUFFIX_MISSING
+    numbered = mention.suffix not in {"", "jr", "sr"}
+    suffix = 1.0 if mention.suffix == person.suffix else _NUMBER_MISSING if numbered else _SUFFIX_MISSING
     if "".join(mention.parts) == "".join(person.parts):  # "Jongun" and "Jong-un"
         return Agreement(Kind.SAME, suffix, person.text, suffix)
     pairs = _pair(mention, person)

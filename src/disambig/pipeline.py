@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from disambig.candidates import candidates_for
 from disambig.chains import link
 from disambig.claims import doubt
-from disambig.contexts import describe
+from disambig.contexts import describe, told_from
 from disambig.decide import decide
 from disambig.errors import ConfigError, KnowledgeError
 from disambig.features import gather
@@ -72,10 +72,12 @@ def resolve_article(
 ) -> tuple[Decision, ...]:
     """Say who each person mentioned in one article is, in the order of the text."""
     document = doubt(find_mentions(article, nlp, given=given))
-    decisions = []
-    for mention, chain in describe(document, link(document)):
-        gathered = [(candidate, gather(chain, candidate)) for candidate in candidates_for(mention, chain, kb, settings)]
-        decisions.append(decide(document, mention, chain, gathered, settings))
+    decisions: list[Decision] = []
+    # those told from a namesake come last, when it is known who the namesake is
+    for mention, chain in sorted(describe(document, link(document)), key=lambda seen: seen[1].context.another):
+        seen = told_from(chain, decisions) if chain.context.another else chain
+        gathered = [(candidate, gather(seen, candidate)) for candidate in candidates_for(mention, seen, kb, settings)]
+        decisions.append(decide(document, mention, seen, gathered, settings))
     return tuple(sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
 
 

@@ -225,6 +225,7 @@ class Context:
     elsewhere: tuple[str, ...] = ()  # names of the article's other chains
     rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after
     another: bool = False  # the text introduces it as somebody else of that name
+    taken: frozenset[str] = frozenset()  # ids of the people whom it cannot be: the namesakes that it is told from
     doubted: bool = False  # the text says that the name may mean somebody else
 
 

@@ -54,7 +54,8 @@ _VERBS = frozenset(
 _TOKEN = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*['’]?")
 _PHRASE_END = re.compile(r"[,;:.!?()\[\]\"“”„—–\n]")
 _IS = r"(?:is|was|became|becomes|remains|has been|had been|is to be|was to be|will be|would be)"
-_AFTER = re.compile(rf"\s?(?:,|\(|–|—| -)\s?(?:who\s+{_IS}\s+)?|\s+{_IS}\s+|,(?:\s\w+){{1,3}},\s+{_IS}\s+")
+_AFTER = re.compile(rf",(?:\s\w+){{1,3}},\s+{_IS}\s+|\s?(?:,|\(|–|—| -)\s?(?:who\s+{_IS}\s+)?|\s+{_IS}\s+")
+_BE = re.compile(r"\s(?:is|was|will be|remains)\s$")
 _COURTESY = re.compile(r"\s*\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
 _POLITICS = frozenset({"government", "parliament", "party", "diplomacy", "spokesperson"})  # the file tells them apart, evidence cannot
 _SPORTS = frozenset(
@@ -95,6 +96,14 @@ def _countries() -> dict[str, str]:
             if fold(phrase):
                 table.setdefault(fold(phrase), name)
     return table
+
+
+@lru_cache(maxsize=1)
+def _country_names() -> frozenset[str]:
+    """The single words among the names, other names and adjectives of countries: compared as countries, not as words; cities are both."""
+    lines = files("disambig").joinpath("countries.txt").read_text(encoding="utf-8").splitlines()
+    named = (phrase for line in lines if not line.startswith("#") for part in line.split("|")[:3] for phrase in part.split(";"))
+    return frozenset(folded for phrase in named if (folded := fold(phrase)) and " " not in folded)
 
 
 _LONGEST_PLACE = 4  # words
@@ -149,7 +158,7 @@ def content_stems(text: str) -> frozenset[str]:
     return frozenset(
         stem(word)
         for word in fold(text).split()
-        if len(word) > 2 and word not in FUNCTION_WORDS and not word.isdigit() and word not in _countries()  # noqa: PLR2004
+        if len(word) > 2 and word not in FUNCTION_WORDS and not word.isdigit() and word not in _country_names()  # noqa: PLR2004
     )
 
 
@@ -228,9 +237,13 @@ def role_phrase_before(before: str) -> str:
     'Deputy Chief of Staff of the Russian Presidential Administration'
     >>> role_phrase_before("Ukraine's security secretary "), role_phrase_before("the group's chairman, ")
     ('security secretary', 'chairman')
+    >>> role_phrase_before("The minister of infrastructure and transport is ")
+    'minister of infrastructure and transport'
     >>> role_phrase_before("He met ")
     ''
     """
+    if found := _BE.search(before):
+        return _predicate(before[: found.start()])
     words, follows = _words_before(before)
     first_role = first = len(words)
     i = len(words)
@@ -252,6 +265,15 @@ def role_phrase_before(before: str) -> str:
     if first_role == len(words):
         return ""
     return " ".join(words[_with_nouns_before(words, first) :])
+
+
+def _predicate(clause: str) -> str:
+    """The role words that begin a clause of which the name is what "is" leads to: "The next president is …"."""
+    words = _TOKEN.findall(_PHRASE_END.split(clause)[-1])[:_LONGEST_PHRASE]
+    while words and words[0].lower() in _DETERMINERS:
+        words = words[1:]
+    starts_with_role = any(is_role(" ".join(words[i : i + n])) for i in range(min(2, len(words))) for n in range(1, _LONGEST_ROLE + 1))
+    return " ".join(words) if starts_with_role else ""
 
 
 def _words_before(before: str) -> tuple[list[str], bool]:

@@ -6,7 +6,7 @@ To add a feature, write `(Chain, Candidate) -> Evidence`, add it to FEATURES and
 from collections.abc import Callable
 
 from disambig.features.company import gender_fits, known_people_beside
-from disambig.features.name import family_is_named, name_agrees, namesake_named_nearby
+from disambig.features.name import family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
 from disambig.features.place import country_fits
 from disambig.features.role import (
     active_at_date,
@@ -26,6 +26,7 @@ FEATURES: tuple[Feature, ...] = (
     name_agrees,
     namesake_named_nearby,
     family_is_named,
+    is_somebody_else,
     generation_fits,
     title_fits_role,
     role_held_at_date,

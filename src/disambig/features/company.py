@@ -49,9 +49,9 @@ def gender_fits(chain: Chain, candidate: Candidate) -> Evidence:
     if own and other:
         return Evidence("gender_fits", 0.0, "he and she stand beside the name")
     if own:
-        return Evidence("gender_fits", 0.15, f"'{_PRONOUNS[gender]}' stands beside the name")
+        return Evidence("gender_fits", 0.1, f"'{_PRONOUNS[gender]}' stands beside the name")
     # one pronoun may well be that of somebody without a name: "…, she wrote"
-    return Evidence("gender_fits", -0.5 if other > 1 else -0.2, f"no '{_PRONOUNS[gender]}' stands beside the name, but the other")
+    return Evidence("gender_fits", -0.3 if other > 1 else -0.15, f"no '{_PRONOUNS[gender]}' stands beside the name, but the other")
 
 
 _NOUNS = {"male": "man", "female": "woman"}

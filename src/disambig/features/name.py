@@ -4,22 +4,22 @@ from disambig.names import Agreement, Kind, Name, best_agreement, parse
 from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
-    Kind.SAME: 0.65,
-    Kind.INITIAL: 0.25,
-    Kind.SHORTER: 0.55,
-    Kind.FULLER: 0.4,
+    Kind.SAME: 0.45,
+    Kind.INITIAL: 0.17,
+    Kind.SHORTER: 0.38,
+    Kind.FULLER: 0.28,
     Kind.SURNAME: 0.0,
-    Kind.MIDDLE_DIFFERS: -0.2,
-    Kind.GIVEN: -0.3,
-    Kind.PARTIAL: -0.45,
+    Kind.MIDDLE_DIFFERS: -0.15,
+    Kind.GIVEN: -0.2,
+    Kind.PARTIAL: -0.3,
     Kind.CONFLICT: -1.0,
     Kind.NONE: -1.0,
 }
 _ONE_PERSON = frozenset({Kind.SAME, Kind.INITIAL, Kind.SHORTER, Kind.FULLER})
 _FORM_OF = 0.9  # likeness from which two full names are forms of one
-_ONE_WORD = 0.5  # a one-word name or alias ("Nancy") is the same as many a mention
-_PER_PART_LEFT_OUT = 0.13  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
-_PER_LIKENESS_LOST = 2.0  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.4
+_ONE_WORD = 0.35  # a one-word name or alias ("Nancy") is the same as many a mention
+_PER_PART_LEFT_OUT = 0.09  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
+_PER_LIKENESS_LOST = 1.4  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.28
 _WORDS = {
     Kind.SAME: "the name is the same",
     Kind.INITIAL: "the initials fit '{}'",
@@ -65,9 +65,8 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
         if _is_of(candidate, parse(rival)) and chain.context.another:
             return Evidence("namesake_named_nearby", -1.0, f"the article means somebody else than {rival}")
         if _is_of(candidate, parse(rival)):
-            nearest = place == 0
-            because = f"the article names {rival} in full" + (" just before" if nearest else "")
-            return Evidence("namesake_named_nearby", 1.0 if nearest else 0.7, because)
+            because = f"the article names {rival} in full" + (" just before" if place == 0 else "")
+            return Evidence("namesake_named_nearby", 1.0 if place == 0 else 0.7, because)
     if chain.context.another:
         return Evidence("namesake_named_nearby", 0.0, f"the article means somebody else than {', '.join(chain.context.rivals)}")
     return Evidence("namesake_named_nearby", -0.5, f"of that surname the article names only {', '.join(chain.context.rivals)} in full")
@@ -95,3 +94,12 @@ def _is_of(candidate: Candidate, name: Name) -> bool:
     """Whether a full name is one of the candidate's."""
     agreement = best_agreement(name, candidate.person.names)
     return agreement.kind in _ONE_PERSON and agreement.likeness > _FORM_OF
+
+
+def is_somebody_else(chain: Chain, candidate: Candidate) -> Evidence:
+    """The text tells this mention from a namesake who is somebody else: value -1 for the person who that namesake is, never above 0."""
+    if not chain.context.taken:
+        return Evidence("is_somebody_else", None, "the text tells it from nobody")
+    if candidate.person.id in chain.context.taken:
+        return Evidence("is_somebody_else", -1.0, f"the text tells it from {candidate.person.name}, who is named elsewhere")
+    return Evidence("is_somebody_else", 0.0, "is not the namesake that the text tells it from")

@@ -33,7 +33,7 @@ def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("title_fits_role", 0.0, f"'{shown}' could follow on {_named(candidate)}")
     if fields and profile.fields:
         return Evidence("title_fits_role", -1.0, f"'{shown}' does not fit {_named(candidate)}")
-    return Evidence("title_fits_role", -0.3, f"nothing of '{shown}' is in the record")
+    return Evidence("title_fits_role", -0.3 if profile.fields else -0.1, f"nothing of '{shown}' is in the record")
 
 
 def _named(candidate: Candidate) -> str:
@@ -100,7 +100,7 @@ def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("alive_at_date", -0.6 if years > _LONG_DEAD else -0.2 if years > 1 else 0.0, f"died in {died.year}")
     if died is None and chain.context.alone and chain.context.near & _DEATH:
         return Evidence("alive_at_date", -0.3, "the sentence speaks of a death, and none is recorded")
-    return Evidence("alive_at_date", 0.1, f"was alive in {date.year}")
+    return Evidence("alive_at_date", 0.05, f"was alive in {date.year}")
 
 
 _DEATH = frozenset(
@@ -121,7 +121,7 @@ def active_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     if date.year > last + _AFTER_CAREER:
         return Evidence("active_at_date", -0.5, f"held no role after {last}")
     if min(starts) <= date.year <= last:
-        return Evidence("active_at_date", 0.3, f"held a role in {date.year}")
+        return Evidence("active_at_date", 0.2, f"held a role in {date.year}")
     return Evidence("active_at_date", 0.0, f"held a role near {date.year}")
 
 

@@ -13,8 +13,8 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
     """Words around the name stand in the person's record too, above all words that no namesake's record has.
 
     A word of the sentence counts three times one of the paragraph, and ten times one from elsewhere in the article; the value of the sum x
-    is 1 - exp(-x), less f exp(-3x), where f says how full the record is and how long the article: a full record of which a long article
-    has no word speaks against.
+    is 1 - exp(-x), less f exp(-3x), where f grows with the record and the article: a full record of which a long article has no word
+    speaks against.
     """
     stems = candidate.profile.stems
     if not stems:
@@ -25,7 +25,7 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
         distinctive, common = words & candidate.distinctive, (words & stems) - candidate.distinctive
         weight += each * (len(distinctive) + _COMMON_WORD * len(common))
         found.extend(sorted(distinctive, key=lambda word: (-len(word), word)))
-    full = min(1.0, len(stems) / _FULL_RECORD) * min(1.0, len(chain.context.topic) / _LONG_ARTICLE)
+    full = _MISSING_ALL * min(1.0, len(stems) / _FULL_RECORD) * min(1.0, len(chain.context.topic) / _LONG_ARTICLE)
     value = 1.0 - math.exp(-weight) - full * math.exp(-3.0 * weight)
     if not weight:
         return Evidence("words_in_common", value, "no word of the record stands in the article")
@@ -34,7 +34,8 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
 
 _NEAR, _AROUND, _ELSEWHERE = 0.5, 0.17, 0.05  # by how much a shared word moves the sum
 _COMMON_WORD = 0.2  # what a word counts that the records of namesakes have too
-_FULL_RECORD = 6  # stems
+_MISSING_ALL = 0.8  # what a full record counts against, when a long article has no word of it
+_FULL_RECORD = 10  # stems
 _LONG_ARTICLE = 40  # stems
 
 
@@ -56,6 +57,8 @@ def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
     about, theirs = chain.context.fields, candidate.profile.fields
     if not about or not theirs:
         return Evidence("field_fits", None, "no field to compare")
+    if chain.context.rivals:
+        return Evidence("field_fits", None, "the article names several of that name, so its field tells nothing")
     if shared := shared_fields(about, theirs):
         return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(shared)[:2])}")
     return Evidence("field_fits", -0.8, f"the article is about {min(about)}, not {min(theirs)}")
