@@ -104,6 +104,11 @@ FAMILIES = [
     Case("[1 Martin Bell Sr.] hired [2 Martin Bell Jr.] in May.\n\n[3 Bell] left.", "the surname without suffix"),
 ]
 
+ANOTHER = [
+    Case("[1 Ana Costa] spoke. Another [2 Ana Costa] left. [1 Ana Costa] came back.", "another one of the same full name"),
+    Case("[1 Ana Costa] spoke. Another [2 Costa] left. [1 Costa] came back.", "another one of the surname"),
+]
+
 DOUBTED = [
     Case("[1 Ana Costa] spoke. [2? Costa] may be somebody else.", "a doubted name stays out of the chain that it would fit"),
     Case("[1? Costa] or [2? Costa]?", "each doubted name stands for itself"),
@@ -115,7 +120,7 @@ DOUBTED = [
 ]
 
 
-@pytest.mark.parametrize("case", [*FULL_AND_BARE, *NAMESAKES, *FAMILIES, *DOUBTED], ids=lambda case: case.because)
+@pytest.mark.parametrize("case", [*FULL_AND_BARE, *NAMESAKES, *FAMILIES, *ANOTHER, *DOUBTED], ids=lambda case: case.because)
 def test_a_chain_is_one_person(case: Case) -> None:
     made, whose = read(case.text)
     expected: dict[str, list[str]] = {}

@@ -1,0 +1,114 @@
+"""What the names say."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+from factory import candidate, chain, context, says
+
+from disambig.features.name import family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
+from disambig.records import Candidate, Chain, Evidence
+
+
+class Case(NamedTuple):
+    feature: Callable[[Chain, Candidate], Evidence]
+    chain: Chain
+    candidate: Candidate
+    expected: str
+    because: str
+
+
+def agrees(name: str, record: str, *aliases: str) -> Evidence:
+    return name_agrees(chain(*name.split("; ")), candidate(record, aliases=list(aliases)))
+
+
+NAMES = [
+    Case(name_agrees, chain("Ana Costa"), candidate("Ana Costa"), "for", "the same name"),
+    Case(name_agrees, chain("Ana Costa"), candidate("Ana Maria Costa"), "for", "a middle name left out"),
+    Case(name_agrees, chain("Ana Maria Costa"), candidate("Ana Costa"), "for", "a middle name more"),
+    Case(name_agrees, chain("D. Orlov"), candidate("Dmitry Orlov"), "for", "an initial"),
+    Case(name_agrees, chain("Дмитро Орлов"), candidate("Dmitry Orlov"), "for", "another alphabet and another language"),
+    Case(name_agrees, chain("Bill Marsh"), candidate("William Marsh"), "for", "a nickname"),
+    Case(name_agrees, chain("Costa", "Ana Costa"), candidate("Ana Costa"), "for", "the full name anywhere in the chain"),
+    Case(name_agrees, chain("Costa"), candidate("Ana Costa"), "neutral", "the surname alone"),
+    Case(name_agrees, chain("Ana"), candidate("Ana Costa"), "against", "the given name alone"),
+    Case(name_agrees, chain("George W. Marsh"), candidate("George H. Marsh"), "against", "another middle initial"),
+    Case(name_agrees, chain("Luis Costa"), candidate("Ana Costa"), "against", "another given name"),
+    Case(name_agrees, chain("Martin Bell Jr."), candidate("Martin Bell Sr."), "against", "father and son"),
+    Case(name_agrees, chain("Rui Vale"), candidate("Ana Costa"), "against", "another name"),
+]
+
+ANOTHER = context(rivals=["Ana Costa", "Luis Costa"], another=True)
+RIVALS = context(rivals=["Ana Costa", "Luis Costa"])
+NAMESAKES = [
+    Case(namesake_named_nearby, chain("Costa", context=RIVALS), candidate("Ana Costa"), "for", "the nearest full name"),
+    Case(namesake_named_nearby, chain("Costa", context=RIVALS), candidate("Luis Costa"), "for", "another full name"),
+    Case(namesake_named_nearby, chain("Costa", context=RIVALS), candidate("Eva Costa"), "against", "not among them"),
+    Case(namesake_named_nearby, chain("Costa"), candidate("Ana Costa"), "missing", "no full name of that surname"),
+    Case(namesake_named_nearby, chain("Costa", context=ANOTHER), candidate("Ana Costa"), "against", "the text says: another Costa"),
+    Case(namesake_named_nearby, chain("Costa", context=ANOTHER), candidate("Eva Costa"), "neutral", "another one indeed"),
+]
+
+RELATIVES = context(beside=["Keith Marlow"])
+FAMILY = [
+    Case(family_is_named, chain("James", context=RELATIVES), candidate("James Marlow"), "for", "a relative stands beside"),
+    Case(family_is_named, chain("James", context=context(elsewhere=["Keith Marlow"])), candidate("James Marlow"), "for", "or elsewhere"),
+    Case(family_is_named, chain("James", context=RELATIVES), candidate("James Reis"), "against", "nobody of that surname"),
+    Case(
+        family_is_named, chain("James", context=context(beside=["Jim Marlow"])), candidate("James Marlow"), "against", "is called Jim here"
+    ),
+    Case(family_is_named, chain("James Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a full name"),
+    Case(family_is_named, chain("Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a surname"),
+]
+
+
+TAKEN = context(taken={"costa-ana"})
+SOMEBODY_ELSE = [
+    Case(is_somebody_else, chain("Costa", context=TAKEN), candidate("Ana Costa"), "against", "the namesake that it is told from"),
+    Case(is_somebody_else, chain("Costa", context=TAKEN), candidate("Luis Costa"), "neutral", "somebody else indeed"),
+    Case(is_somebody_else, chain("Costa"), candidate("Ana Costa"), "missing", "told from nobody"),
+]
+
+
+@pytest.mark.parametrize("case", [*NAMES, *NAMESAKES, *FAMILY, *SOMEBODY_ELSE], ids=lambda case: f"{case.feature.__name__}: {case.because}")
+def test_what_a_name_says(case: Case) -> None:
+    found = case.feature(case.chain, case.candidate)
+    assert says(found) == case.expected, found
+
+
+BETTER = [
+    ("Ana Costa", "Ana Costa", "Ana Maria Costa", "the same name before a shortened one"),
+    ("Ana Costa", "Ana Maria Costa", "Ana Maria Lima Costa", "fewer parts left out"),
+    ("Dmitry Orlov", "Dmitry Orlov", "Dmytro Orlov", "the same form before another language's"),
+    ("Ana Costa", "Ana Costa", "Ana Coster", "the same spelling before a similar one"),
+    ("Dmitry Orlov", "Dmytro Orlov", "Taras Orlov", "another form before another name"),
+    ("Orlov", "Dmitry Orlov", "Orlov Reis", "the surname before a given name"),
+    ("D. Orlov", "Dmitry Orlov", "Taras Orlov", "a fitting initial before another"),
+    ("Martin Bell Jr.", "Martin Bell Jr.", "Martin Bell", "the same suffix before none"),
+    ("Martin Bell Jr.", "Martin Bell", "Martin Bell Sr.", "no suffix before another"),
+]
+
+
+@pytest.mark.parametrize(("name", "better", "worse", "because"), BETTER, ids=[row[-1] for row in BETTER])
+def test_a_closer_name_says_more(name: str, better: str, worse: str, because: str) -> None:
+    values = agrees(name, better).value, agrees(name, worse).value
+    assert values[0] is not None
+    assert values[1] is not None
+    assert values[0] > values[1], because
+
+
+def test_the_best_of_a_persons_names_counts() -> None:
+    assert agrees("Mira Reis", "Ana Costa", "Mira Reis") == agrees("Mira Reis", "Mira Reis")
+
+
+def test_the_fullest_name_that_fits_counts() -> None:
+    assert agrees("Ana Costa; Costa", "Ana Costa") == agrees("Ana Costa", "Ana Costa")
+
+
+def test_the_nearest_namesake_says_more_than_a_farther_one() -> None:
+    nearest, farther = (
+        namesake_named_nearby(chain("Costa", context=RIVALS), candidate(name)).value for name in ("Ana Costa", "Luis Costa")
+    )
+    assert nearest is not None
+    assert farther is not None
+    assert nearest > farther
