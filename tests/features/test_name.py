@@ -55,7 +55,11 @@ FAMILY = [
     Case(family_is_named, chain("James", context=context(elsewhere=["Keith Marlow"])), candidate("James Marlow"), "for", "or elsewhere"),
     Case(family_is_named, chain("James", context=RELATIVES), candidate("James Reis"), "against", "nobody of that surname"),
     Case(
-        family_is_named, chain("James", context=context(beside=["Jim Marlow"])), candidate("James Marlow"), "against", "is called Jim here"
+        family_is_named,
+        chain("James", context=context(beside=["Dusty Marlow"])),
+        candidate("James Marlow", aliases=["Dusty Marlow"]),
+        "against",
+        "the article calls this person by another name",
     ),
     Case(family_is_named, chain("James Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a full name"),
     Case(family_is_named, chain("Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a surname"),
