@@ -30,7 +30,7 @@ def candidates_for(mention: Mention, chain: Chain, kb: KnowledgeBase, settings: 
 
 
 def _told_apart(shortlist: list[Candidate], rivals: tuple[str, ...]) -> tuple[Candidate, ...]:
-    """The candidates with what tells each from the others: its own words, and who is the elder, of *rivals* where the article names them."""
+    """The candidates with what tells each from the others: its own words, and who is the elder (of *rivals*, if the article names any)."""
     shared = Counter(word for candidate in shortlist for word in candidate.profile.stems)
     most = max(1, len(shortlist) // _SHARED_BY)
     named = [candidate for candidate in shortlist if any(_is_called(candidate, rival) for rival in rivals)] if rivals else shortlist

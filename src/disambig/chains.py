@@ -4,8 +4,6 @@ Full names first: they found the chains. A bare name joins the one chain that it
 article share it, it goes by title, form of address and nearness; where these do not tell, it stays alone, to be decided by its own words.
 """
 
-import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +13,6 @@ from disambig.records import Chain, Document, Mention
 from disambig.words import content_stems, fields_of
 
 _SAME_ENOUGH = 0.98  # likeness of names in one article: the same or transliterated; "Bill" and "Will Costa" (0.975) may be two
-_HEADLINE = re.compile(r"^(?=[^\n]*[^\W\d_]{2})[^\na-z]{8,}$", re.MULTILINE)  # a line in capitals
 _NEAR = 1  # sentences: how far after a full name a bare one still goes by nearness, within its paragraph
 _ONE_PERSON = frozenset({Kind.SAME, Kind.SHORTER, Kind.FULLER})
 
@@ -136,19 +133,12 @@ def _introduced_otherwise(document: Document, mention: Mention, cluster: _Cluste
     So does "Kozak, the Kremlin's deputy chief of staff, …", followed by "perhaps Taras Kozak of the parliament": the full name stands only
     where somebody wonders whom the bare one means.
     """
-    if all(_story(document, other) != _story(document, mention) for other in cluster.mentions):
+    if all(other.story != mention.story for other in cluster.mentions):
         return True
     wondering = {other.sentence for other in document.mentions if other.doubted}
     if all(other.sentence in wondering for other in cluster.mentions):
         return True
     return bool(mention.title and cluster.titles) and not any(_titles_fit(mention.title, title) for title in cluster.titles)
-
-
-def _story(document: Document, mention: Mention) -> int:
-    """Which story of a digest *mention* stands in: each begins with a line in capitals. 0 is before the first; an article has one story."""
-    text = document.article.text
-    begins = [line.start() for line in _HEADLINE.finditer(text)]
-    return bisect_right(begins, mention.start) if len(begins) > 1 else 0
 
 
 def _titles_fit(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ _WORDS_BEFORE = re.compile(r"((?:[^\W\d_][\w.'’-]*\s){1,4})$")
 _POSSESSOR = re.compile(r"((?:[\w.-]+\s){0,4}[\w.-]+)['’]s\s(?:[\w-]+\s){0,2}$")
 _PHRASE_AFTER = re.compile(r"\s(?:of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
 _AGE_AFTER = re.compile(r"\s?(?:,|\()\s?(?:who (?:is|was) (\d{1,3})\b|(?:aged |now )?(\d{1,3})(?:\s?(?:,|\)|years old)|\.(?:\s|$)))")
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s(?:[\w'’-]+\s){0,5}$")
 _GENERATION_BEFORE = re.compile(r"\b(elder|older|younger)\s$", re.IGNORECASE)
 _GENERATION_AFTER = re.compile(r",?\s(?:the\s(elder|older|younger)|(senior|sr\.?|junior|jr\.?))(?!\w)", re.IGNORECASE)
@@ -91,11 +92,13 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
     around = (shared.around | content_stems(here.without_names(paragraph))) - near
     described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
     organisations = (entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, [sentence]))
+    rivals, protagonist = _rivals(chain, mention, here.chains)
     return replace(
         shared,
         titles=(mention.title,) if mention.title else () if described else shared.titles,
         epithet=found.epithet,
         age=found.age if described else shared.age,
+        years=frozenset(map(int, _YEAR.findall(own))),
         generation=found.generation if described else shared.generation,
         attached=found.attached or shared.attached,
         countries=frozenset(countries_in(own)),
@@ -105,7 +108,9 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
         topic=here.stems - near - around,
         beside=_beside(here.chains, chain, mention, paragraph),
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
-        rivals=_rivals(chain, mention, here.chains),
+        rivals=rivals,
+        protagonist=protagonist,
+        bare=not parse(mention.text).is_full,
         another=mention.another,
         doubted=mention.doubted,
     )
@@ -174,22 +179,28 @@ def _introduces(word: str) -> bool:
 
 
 def _beside(chains: tuple[Chain, ...], chain: Chain, mention: Mention, paragraph: tuple[int, int]) -> tuple[str, ...]:
-    """Names of the other chains that stand in the sentence or the paragraph of *mention*."""
-    return tuple(
-        other.name
-        for other in chains
-        if other.id != chain.id and any(m.sentence == mention.sentence or paragraph[0] <= m.start < paragraph[1] for m in other.mentions)
-    )
+    """Names of the other chains that stand in the sentence or the paragraph of *mention*, and as they are written in the sentence."""
+    names: dict[str, None] = {}
+    for other in chains:
+        for m in other.mentions if other.id != chain.id else ():
+            if m.sentence == mention.sentence or paragraph[0] <= m.start < paragraph[1]:
+                names[other.name] = None
+            if m.sentence == mention.sentence:
+                names[m.text] = None
+    return tuple(names)
 
 
-def _rivals(chain: Chain, mention: Mention, chains: tuple[Chain, ...]) -> tuple[str, ...]:
-    """The fuller names that the bare name of *chain* may stand for: the nearest before *mention* first, then those after it."""
+def _rivals(chain: Chain, mention: Mention, chains: tuple[Chain, ...]) -> tuple[tuple[str, ...], str]:
+    """The fuller names that a bare name may stand for, the nearest before *mention* first, then those after; and the one named first."""
     name = parse(chain.name)
     if name.is_full:
-        return ()
+        return (), ""
     others = [
-        (min((mention.start - m.start if m.start < mention.start else 10**9 + m.start) for m in other.mentions), other.name)
+        (mention.start - m.start if m.start < mention.start else 10**9 + m.start, m.start, other.name)
         for other in chains
         if parse(other.name).is_full and agree(name, parse(other.name)).kind in {Kind.SURNAME, Kind.GIVEN}
+        for m in other.mentions
+        if m.story == mention.story
     ]
-    return tuple(dict.fromkeys(written for _, written in sorted(others)))
+    first = min(others, key=lambda found: found[1])[2] if others else ""
+    return tuple(dict.fromkeys(written for *_, written in sorted(others))), first

@@ -7,6 +7,7 @@ is found everywhere in it), the role words that stand with a name, forms of addr
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, parse
@@ -26,6 +27,7 @@ _OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
 _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
 _POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_HEADLINE = re.compile(r"^(?=[^\n]*[^\W\d_]{2})[^\na-z]{8,}$", re.MULTILINE)
 _CAPITAL_RUN = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*(?: [^\W\d_][^\W_]*(?:[-'’][^\W_]+)*){1,3}")
 
 
@@ -47,9 +49,21 @@ def find_mentions(
     fixed = tuple(dict.fromkeys(given or ()))
     spans = sorted([*fixed, *(span for span in people if not any(_overlap(span, other) for other in fixed))])
     entities = [entity for entity in entities if not any(_overlap((entity.start, entity.end), span) for span in spans)]
-    starts = [start for start, _ in sentences]
-    described = (_describe(article, span, sentences, max(0, bisect_right(starts, span[0]) - 1)) for span in spans)
+    starts, headlines = [start for start, _ in sentences], _headlines(article.text)
+    described = (
+        replace(
+            _describe(article, span, sentences, max(0, bisect_right(starts, span[0]) - 1)),
+            story=bisect_right(headlines, span[0]),
+        )
+        for span in spans
+    )
     return Document(article, sentences, tuple(entities), tuple(described))
+
+
+def _headlines(text: str) -> list[int]:
+    """Where the stories of a digest begin: at lines in capitals, if there are several; an article is one story."""
+    found = [line.start() for line in _HEADLINE.finditer(text)]
+    return found if len(found) > 1 else []
 
 
 def _sentences(doc: "Doc") -> tuple[Span, ...]:
@@ -222,14 +236,14 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
         title=" ".join(phrase.split()),
         honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
         sentence=number,
-        another=_ANOTHER.search(before) is not None,
+        another=_ANOTHER.search(before) is not None or (before.endswith("the ") and after.startswith((" who", " whose", " whom"))),
         quoted=before[-1:] in set(_OPENING) and after[:1] in set(_CLOSING) and bool(before and after),
     )
 
 
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 _ANOTHER = re.compile(
-    r"\b(?:another|an?|one|certain|different|second|third|namesake,?|also|likewise|confused with|no relation (?:to|of)|unrelated to|unlike)\s$",
+    r"\b(?:another|an?|one|certain|different|second|third|namesake,?|also|likewise|confused with|no relation (?:to|of)|unrelated to)\s$",
     re.IGNORECASE,
 )
 _POSSESSIVE_AFTER = re.compile(r"^['’]s(?=\W)")

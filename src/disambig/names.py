@@ -35,6 +35,10 @@ PARTICLES = frozenset(
 )
 """Small words inside a surname; they carry no weight when two names are compared, unless nothing else is left."""
 
+_DIMINUTIVES = frozenset(
+    {"ito", "ita", "inho", "inha", "ino", "ina", "chik", "ek", "ka", "ko", "cito", "cita", "zinho", "ushka", "ie", "y"}
+)
+
 _GIVEN_OR_PARTICLE = frozenset({"al", "ben", "van"})  # "Al Gore", but "Al Thani"; "Van Morrison", but "Van Gaal"
 
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "2nd": "ii", "3rd": "iii"} | {
@@ -255,7 +259,9 @@ def given_name_forms(part: str) -> tuple[str, ...]:
     """
     groups = _given_name_groups()
     own = groups.get(part, frozenset())
-    return tuple(sorted(name for name, numbers in groups.items() if numbers & own and name != part)) if own else ()
+    forms = {name for name, numbers in groups.items() if numbers & own and name != part} if own else set()
+    forms |= {part.removesuffix(ending) for ending in _DIMINUTIVES if part.endswith(ending) and len(part) - len(ending) > 3}  # noqa: PLR2004
+    return tuple(sorted(forms))
 
 
 @lru_cache(maxsize=1 << 18)
@@ -276,6 +282,8 @@ def part_similarity(one: str, other: str) -> float:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < 4:  # noqa: PLR2004
         return 0.0
+    if longer.startswith(shorter) and longer[len(shorter) :] in _DIMINUTIVES:
+        return 0.9
     if len(shorter) >= 5 and longer.startswith(shorter) and len(longer) - len(shorter) > 2:  # noqa: PLR2004
         return 0.0  # "Rose" is not "Rosenberg"
     spelt = max(

@@ -167,6 +167,7 @@ class Mention:
     title: str = ""  # the role words that stand with it: "Deputy Chief of Staff"
     honorific: str = ""  # "Mr", "Dr", "Gen.", as written
     sentence: int = 0  # which sentence of its Document it starts in
+    story: int = 0  # which story of a digest it stands in; an ordinary article has one
     quoted: bool = False  # the name stands alone in quotation marks
     another: bool = False  # introduced as somebody else of that name: "another …", "one …", "not to be confused with …"
     doubted: bool = False  # the text says that the name may mean somebody else
@@ -209,6 +210,7 @@ class Context:
     titles: tuple[str, ...] = ()  # role words that stand with this mention; where there are none, with the others of its chain
     epithet: frozenset[str] = frozenset()  # stems of what else is attached to it: "the club's …", "… of the works council"
     age: int | None = None  # years, as the text gives it
+    years: frozenset[int] = frozenset()  # calendar years in the own sentence
     generation: str = ""  # "elder" or "younger", where the text says so
     gender: str = ""  # "male" or "female", as forms of address tell
     pronouns: tuple[int, int] = (0, 0)  # masculine, feminine: in those own sentences of the chain where nobody else is mentioned
@@ -224,6 +226,8 @@ class Context:
     beside: tuple[str, ...] = ()  # names of other chains in the own sentence or the paragraph
     elsewhere: tuple[str, ...] = ()  # names of the article's other chains
     rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after
+    protagonist: str = ""  # the one of the rivals whom the article names first
+    bare: bool = False  # this mention is a surname or given name alone
     another: bool = False  # the text introduces it as somebody else of that name
     taken: frozenset[str] = frozenset()  # ids of the people whom it cannot be: the namesakes that it is told from
     doubted: bool = False  # the text says that the name may mean somebody else

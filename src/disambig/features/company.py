@@ -32,7 +32,7 @@ def _is_known(name: str, related: tuple[str, ...], text: str) -> bool:
     full = parse(name).is_full
     if full and f" {fold(name)} " in text:
         return True
-    kinds = {Kind.SAME, Kind.SHORTER, Kind.FULLER} if full else {Kind.SURNAME}
+    kinds = {Kind.SAME, Kind.SHORTER, Kind.FULLER} if full else {Kind.SURNAME, Kind.GIVEN}
     return any((agreement := agree(parse(name), parse(other))).kind in kinds and agreement.likeness > _FORM_OF for other in related)
 
 
@@ -51,7 +51,7 @@ def gender_fits(chain: Chain, candidate: Candidate) -> Evidence:
     if own:
         return Evidence("gender_fits", 0.1, f"'{_PRONOUNS[gender]}' stands beside the name")
     # one pronoun may well be that of somebody without a name: "…, she wrote"
-    return Evidence("gender_fits", -0.3 if other > 1 else -0.15, f"no '{_PRONOUNS[gender]}' stands beside the name, but the other")
+    return Evidence("gender_fits", -0.35 if other > 1 else -0.3, f"no '{_PRONOUNS[gender]}' stands beside the name, but the other")
 
 
 _NOUNS = {"male": "man", "female": "woman"}

@@ -1,6 +1,6 @@
 """What the names say."""
 
-from disambig.names import Agreement, Kind, Name, best_agreement, parse
+from disambig.names import Agreement, Kind, Name, agree, best_agreement, parse
 from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
@@ -16,8 +16,9 @@ _VALUES = {
     Kind.NONE: -1.0,
 }
 _ONE_PERSON = frozenset({Kind.SAME, Kind.INITIAL, Kind.SHORTER, Kind.FULLER})
-_FORM_OF = 0.9  # likeness from which two full names are forms of one
-_ONE_WORD = 0.35  # a one-word name or alias ("Nancy") is the same as many a mention
+_FORM_OF = 0.98  # likeness from which two full names are forms of one: transliterated; not Bill and Will
+_JOINED = 0.75  # of what a full name says, where this mention is a bare one that was joined to it
+_ONE_WORD = 0.25  # a one-word name or alias ("Nancy") is the same as many a mention
 _PER_PART_LEFT_OUT = 0.09  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
 _PER_LIKENESS_LOST = 1.4  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.28
 _WORDS = {
@@ -51,6 +52,8 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
         value -= _ONE_WORD
     if agreement.kind is Kind.SHORTER:
         value -= _PER_PART_LEFT_OUT * agreement.left_out
+    if chain.context.bare and value > 0:
+        value *= _JOINED
     because = _WORDS[agreement.kind].format(agreement.name)
     if agreement.kind is Kind.SAME and agreement.likeness < 1.0:
         because = f"the name is a form of '{agreement.name}'"
@@ -65,8 +68,8 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
         if _is_of(candidate, parse(rival)) and chain.context.another:
             return Evidence("namesake_named_nearby", -1.0, f"the article means somebody else than {rival}")
         if _is_of(candidate, parse(rival)):
-            because = f"the article names {rival} in full" + (" just before" if place == 0 else "")
-            return Evidence("namesake_named_nearby", 1.0 if place == 0 else 0.7, because)
+            where = " just before" if place == 0 else " first of all" if rival == chain.context.protagonist else ""
+            return Evidence("namesake_named_nearby", 1.0 if where else 0.7, f"the article names {rival} in full{where}")
     if chain.context.another:
         return Evidence("namesake_named_nearby", 0.0, f"the article means somebody else than {', '.join(chain.context.rivals)}")
     return Evidence("namesake_named_nearby", -0.5, f"of that surname the article names only {', '.join(chain.context.rivals)} in full")
@@ -79,8 +82,10 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN:
         return Evidence("family_is_named", None, "more than a given name")
     others = [parse(other) for other in (*chain.context.beside, *chain.context.elsewhere)]
-    given = set(parse(chain.name).parts)
-    mentioned = next((other for other in others if other.is_full and not given & set(other.parts) and _is_of(candidate, other)), None)
+    mentioned = next(
+        (other for other in others if other.is_full and _is_of(candidate, other) and agree(parse(chain.name), other).kind is Kind.NONE),
+        None,
+    )
     if mentioned:
         return Evidence("family_is_named", -1.0, f"the article calls this person {mentioned.text}")
     family = set(parse(agreement.name).parts[1:])

@@ -94,10 +94,12 @@ def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     if born and date.year < born.year + _ADULT:
         return Evidence("alive_at_date", -0.8, f"was a child in {date.year}, born {born.year}")
     if died and died.first <= date.last:
+        if chain.context.near & _DEATH and chain.context.years and died.year not in chain.context.years:
+            return Evidence("alive_at_date", -0.3, f"died in {died.year}, and the sentence gives another year")
         if chain.context.near & _DEATH:
             return Evidence("alive_at_date", 0.4, f"died in {died.year}, and the sentence speaks of a death")
         years = date.year - died.year
-        return Evidence("alive_at_date", -0.6 if years > _LONG_DEAD else -0.2 if years > 1 else 0.0, f"died in {died.year}")
+        return Evidence("alive_at_date", -0.5 if years > _LONG_DEAD else -0.1 if years > 1 else 0.0, f"died in {died.year}")
     if died is None and chain.context.alone and chain.context.near & _DEATH:
         return Evidence("alive_at_date", -0.3, "the sentence speaks of a death, and none is recorded")
     return Evidence("alive_at_date", 0.05, f"was alive in {date.year}")
