@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from disambig.names import Kind, agree, gender_of_honorific, parse
+from disambig.names import Kind, agree, gender_of_honorific, is_diminutive, parse
 from disambig.records import Chain, Context, Decision, Document, Mention
 from disambig.words import about, content_stems, countries_in, gender_words, is_role
 
@@ -99,7 +99,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
         epithet=found.epithet,
         age=found.age if described else shared.age,
         years=frozenset(map(int, _YEAR.findall(own))),
-        generation=found.generation if described else shared.generation,
+        generation=found.generation or _pet_form(mention, rivals) or ("" if described else shared.generation),
         attached=found.attached or shared.attached,
         countries=frozenset(countries_in(own)),
         organisations=tuple(dict.fromkeys((*organisations, *shared.organisations))),
@@ -188,6 +188,12 @@ def _beside(chains: tuple[Chain, ...], chain: Chain, mention: Mention, paragraph
             if m.sentence == mention.sentence:
                 names[m.text] = None
     return tuple(names)
+
+
+def _pet_form(mention: Mention, rivals: tuple[str, ...]) -> str:
+    """The word "younger" where *mention* is a pet form of a given name that two people of the article share, else ""."""
+    given = parse(mention.text).parts[0]
+    return "younger" if len(rivals) > 1 and any(is_diminutive(given, part) for rival in rivals for part in parse(rival).parts) else ""
 
 
 def _rivals(chain: Chain, mention: Mention, chains: tuple[Chain, ...]) -> tuple[tuple[str, ...], str]:

@@ -250,6 +250,15 @@ def is_given_name(part: str) -> bool:
     return part in _given_name_groups()
 
 
+def is_diminutive(part: str, name: str) -> bool:
+    """Whether a folded part is the pet form of a given name, made by an ending: usually the younger of two who share the name.
+
+    >>> is_diminutive("tomasito", "tomas"), is_diminutive("tomas", "tomasito")
+    (True, False)
+    """
+    return part != name and part.startswith(name) and part[len(name) :] in _DIMINUTIVES
+
+
 @lru_cache(maxsize=1 << 16)
 def given_name_forms(part: str) -> tuple[str, ...]:
     """The other forms of a folded given name, sorted; empty where none is known.
@@ -282,7 +291,7 @@ def part_similarity(one: str, other: str) -> float:
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < 4:  # noqa: PLR2004
         return 0.0
-    if longer.startswith(shorter) and longer[len(shorter) :] in _DIMINUTIVES:
+    if is_diminutive(longer, shorter):
         return 0.9
     if len(shorter) >= 5 and longer.startswith(shorter) and len(longer) - len(shorter) > 2:  # noqa: PLR2004
         return 0.0  # "Rose" is not "Rosenberg"

@@ -1,6 +1,6 @@
 """What the names say."""
 
-from disambig.names import Agreement, Kind, Name, agree, best_agreement, parse
+from disambig.names import Agreement, Kind, Name, best_agreement, is_diminutive, parse
 from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
@@ -82,10 +82,8 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN:
         return Evidence("family_is_named", None, "more than a given name")
     others = [parse(other) for other in (*chain.context.beside, *chain.context.elsewhere)]
-    mentioned = next(
-        (other for other in others if other.is_full and _is_of(candidate, other) and agree(parse(chain.name), other).kind is Kind.NONE),
-        None,
-    )
+    given = parse(chain.name).parts[0]
+    mentioned = next((other for other in others if other.is_full and _is_of(candidate, other) and not _begins(other, given)), None)
     if mentioned:
         return Evidence("family_is_named", -1.0, f"the article calls this person {mentioned.text}")
     family = set(parse(agreement.name).parts[1:])
@@ -93,6 +91,11 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
         if family & set(other.family):
             return Evidence("family_is_named", 1.0, f"{other.text} of the same surname is in the article")
     return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")
+
+
+def _begins(name: Name, given: str) -> bool:
+    """Whether a folded given name is one of the parts of *name*, or a pet form of one."""
+    return any(part == given or is_diminutive(given, part) for part in name.parts)
 
 
 def _is_of(candidate: Candidate, name: Name) -> bool:
