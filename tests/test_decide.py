@@ -151,7 +151,7 @@ def test_what_follows_from_the_probabilities(probabilities: dict[str, float], ou
 
 
 def test_unknown_names_a_contradiction_where_there_is_one() -> None:
-    found = verdicts({"nobody": 0.9, "Ana": 0.1}, {"Ana": [evidence("died in 1950", -1.0)]})
+    found = verdicts({"nobody": 0.9, "Ana": 0.1}, {"Ana": [evidence("died in 1950", -1.0, feature="alive_at_date")]})
     assert conclude(chain("Costa"), found, SETTINGS) == (Outcome.UNKNOWN, Reason.CONTRADICTED)
     found = verdicts({"nobody": 0.9, "Ana": 0.1}, {"Ana": [evidence("no country to compare", None)]})
     assert conclude(chain("Costa"), found, SETTINGS) == (Outcome.UNKNOWN, Reason.TOO_LITTLE_EVIDENCE)

@@ -162,11 +162,6 @@ def test_bearers_of_a_surname_are_counted(part: str, count: int) -> None:
     assert KB.bearers(part) == count
 
 
-@pytest.mark.parametrize(("part", "known"), [("orlov", True), ("ana", True), ("selenko", True), ("oduya", False)])
-def test_it_knows_whether_any_name_has_a_part(part: str, known: bool) -> None:
-    assert KB.has_part(part) is known
-
-
 def test_a_candidate_brings_the_profile_of_the_record() -> None:
     profile = KB.find("Ana Costa", 1)[0].profile
     assert "mayor" in profile.stems

@@ -9,17 +9,19 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "disambig"
 
 # What a module may import from this package. A stage never imports another one: `pipeline` alone wires them.
-TEXT = {"records", "names", "words", "settings"}
+TEXT = {"records", "names", "places", "words", "roles", "settings"}
 STAGES = {"mentions", "contexts", "chains", "candidates", "features", "decide", "claims", "ner"}
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "records": set(),
     "names": {"records"},
-    "words": {"names", "records"},
+    "places": {"names"},
+    "words": {"names", "places"},
+    "roles": {"names", "words"},
     "rows": {"records"},
     "settings": {"errors"},
     "articles": {"errors", "records", "rows"},
-    "kb": {"errors", "records", "names", "words", "rows", "kb"},
+    "kb": {"errors", "records", "names", "places", "words", "roles", "rows", "kb"},
     "ner": {"errors"},
     "mentions": {"errors", *TEXT},
     "contexts": TEXT,

@@ -6,20 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disambig.words import (
-    about,
-    content_stems,
-    countries_in,
-    fields_of,
-    gender_words,
-    is_common_word,
-    is_role,
-    is_title_word,
-    role_phrase_after,
-    role_phrase_before,
-    stem,
-    topics_of,
-)
+from disambig.places import countries_in
+from disambig.roles import about, fields_of, is_role, is_title_word, role_phrase_after, role_phrase_before, topics_of
+from disambig.words import content_stems, gender_words, is_common_word, stem
 
 
 class Case(NamedTuple):

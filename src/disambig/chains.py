@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from disambig.names import Kind, Name, agree, gender_of_honorific, parse
 from disambig.records import Chain, Document, Mention
-from disambig.words import content_stems, fields_of
+from disambig.roles import fields_of
+from disambig.words import content_stems
 
 _SAME_ENOUGH = 0.98  # likeness of names in one article: the same or transliterated; "Bill" and "Will Costa" (0.975) may be two
 _NEAR = 1  # sentences: how far after a full name a bare one still goes by nearness, within its paragraph
@@ -109,7 +110,7 @@ def _namesake(bare: list[_Cluster], mention: Mention, name: Name) -> _Cluster:
     """The cluster of the same bare name ("Mr Smith" and "Mrs Smith" are two), a new one where there is none."""
     told = gender_of_honorific(mention.honorific)
     for cluster in bare:
-        if cluster.name.parts == name.parts and not (told and cluster.genders - {told}):
+        if (cluster.name.parts, cluster.name.suffix) == (name.parts, name.suffix) and not (told and cluster.genders - {told}):
             return cluster
     bare.append(_Cluster(name))
     return bare[-1]
@@ -120,7 +121,7 @@ def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluste
     told = gender_of_honorific(mention.honorific)
     open_to = [cluster for cluster in full if not told or not cluster.genders or told in cluster.genders]
     kinds = [(agree(name, cluster.name), cluster) for cluster in open_to]
-    for kind in (Kind.SURNAME, Kind.GIVEN):
+    for kind in (Kind.SURNAME, Kind.GIVEN, Kind.PARTIAL):  # the last for the first of two surnames: "Gabriel Solar Reyes", then "Solar"
         fitting = [cluster for agreement, cluster in kinds if agreement.kind is kind and agreement.likeness >= _SAME_ENOUGH]
         if fitting:
             return fitting

@@ -10,17 +10,20 @@ from dataclasses import replace
 from disambig.names import Name, parse
 from disambig.records import Document, Mention
 
-_HEDGE = r"may|might|could|can|would|must|perhaps|possibly|probably|maybe|apparently"
-_MEANING = r"refer(?:s|red|ring)?(?: to)?|mean|means|meant|meaning|in mind|talk(?:s|ed|ing) (?:of|about)"
-_OTHER = r"another|other|different|somebody else|someone else|namesake|perhaps|possibly"
+_HEDGE = r"(?:may|might|could|can|would|must|perhaps|possibly|probably|maybe|apparently)"
+_MEANING = r"(?:refer(?:s|red|ring)?(?: to)?|mean|means|meant|meaning|in mind|talk(?:s|ed|ing) (?:of|about)|spoke of|speaking of)"
+_OTHER = r"(?:another|(?:a )?different|somebody else|someone else|other people|an?other person|namesake|perhaps|possibly)"
 _CUE = re.compile(
-    rf"\b(?:{_HEDGE})\b[^.!?]{{0,60}}?\b(?:{_MEANING}|{_OTHER}|confus(?:e|ed|ing)|mistak(?:e|en|ing))\b"
-    rf"|\b(?:{_MEANING})\b[^.!?]{{0,30}}?\b(?:{_OTHER})\b",
+    rf"\b{_HEDGE}\b[^.!?]{{0,60}}?\b{_MEANING}\b(?!\s+(?:other|different|many|several)?\s?(?:things?|ways?|words?|that)\b)"
+    rf"|\b{_HEDGE}\b[^.!?]{{0,40}}?\b(?:confus(?:e|ed|ing)\b[^.!?]{{0,30}}?\bwith|mistak(?:e|en|ing)\b[^.!?]{{0,30}}?\bfor)\b"
+    rf"|\b{_HEDGE}\b[^.!?]{{0,20}}?\b(?:be|been)\s+"
+    r"(?:another\b(?! (?:thing|way))|a different|somebody else|someone else|other people|a namesake)"
+    rf"|\b{_MEANING}\b[^.!?]{{0,40}}?\b(?:{_OTHER}|{_HEDGE} (?:be|have been))\b",
     re.IGNORECASE,
 )
-"""A sentence that wonders whom a name means: a hedge with a verb of meaning, or a verb of meaning with "another"."""
+"""A sentence that wonders whom a name means: a hedge with a verb of meaning, or a verb of meaning with "another" or a hedge."""
 
-_CALLED = re.compile(r"\b(?:name|surname|word|another|other|different|which|some|any)\s+[\"'“‘«„]?$", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:name|surname|word|another|different|which)\s+[\"'“‘«„]?$", re.IGNORECASE)
 _SPEECH = re.compile(
     r"\b(?:said|says|saying|told|tells|wrote|claim(?:s|ed)|accus(?:es|ed)|alleg(?:es|ed)|assert(?:s|ed)|announc(?:es|ed)|declar(?:es|ed)"
     r"|stat(?:es|ed)|report(?:s|ed)|according to|spoke|testified|insist(?:s|ed)|added)\b",
@@ -42,7 +45,9 @@ def doubt(document: Document) -> Document:
             continue
         inside = [mention for mention in document.mentions if mention.sentence == number]
         others = [names[mention] for mention in inside if mention.start > cue.start() and names[mention].is_full]
-        doubted.update(mention for mention in inside if _is_asked_for(document, mention, names[mention], cue.start(), others))
+        asked_for = [mention for mention in inside if _is_asked_for(document, mention, names[mention], cue.end(), others)]
+        doubted.update(asked_for)
+        others.extend(names[mention] for mention in asked_for)
         speakers = [names[mention] for mention in inside if mention.start < cue.end()]
         doubted.update(
             mention
@@ -53,12 +58,12 @@ def doubt(document: Document) -> Document:
 
 
 def _shares(name: Name, others: list[Name]) -> bool:
-    """Whether a bare name is the surname of one of *others*."""
+    """Whether a bare name is that of one of *others*, or a part of it."""
     return not name.is_full and any(set(name.parts) <= set(other.parts) for other in others)
 
 
 def _is_asked_for(document: Document, mention: Mention, name: Name, cue: int, others: list[Name]) -> bool:
-    """Whether the sentence of a cue asks whom this very mention means."""
+    """Whether the sentence of a cue, which ends at *cue*, asks whom this very mention means."""
     start, _ = document.sentences[mention.sentence]
     if name.is_full:
         return False

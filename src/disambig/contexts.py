@@ -6,19 +6,36 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from disambig.names import Kind, agree, gender_of_honorific, is_diminutive, parse
+from disambig.places import countries_in
 from disambig.records import Chain, Context, Decision, Document, Mention
-from disambig.words import about, content_stems, countries_in, gender_words, is_role
+from disambig.roles import ROLE_MODIFIERS, about, is_role
+from disambig.words import FUNCTION_WORDS, content_stems, gender_words
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
 _WORDS_BEFORE = re.compile(r"((?:[^\W\d_][\w.'’-]*\s){1,4})$")
 _POSSESSOR = re.compile(r"((?:[\w.-]+\s){0,4}[\w.-]+)['’]s\s(?:[\w-]+\s){0,2}$")
 _PHRASE_AFTER = re.compile(r"\s(?:of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
-_AGE_AFTER = re.compile(r"\s?(?:,|\()\s?(?:who (?:is|was) (\d{1,3})\b|(?:aged |now )?(\d{1,3})(?:\s?(?:,|\)|years old)|\.(?:\s|$)))")
+_AGE_AFTER = re.compile(
+    r"\s?,\s?(?:who (?:is|was) (\d{1,3})\b|(?:aged |now )?(\d{1,3})(?:\s?,|\syears old|\.(?:\s|$))|(?:the|an?) (\d{1,3})-year-old\b)"
+    r"|\s\((1[89]|[2-9]\d)\)"  # a lower number in brackets is one of goals, seeds or games
+)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
-_AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s(?:[\w'’-]+\s){0,5}$")
+_AGE_BEFORE = re.compile(r"\b(\d{1,3})-year-old\s((?:[\w'’-]+\s){0,5})$")
 _GENERATION_BEFORE = re.compile(r"\b(elder|older|younger)\s$", re.IGNORECASE)
-_GENERATION_AFTER = re.compile(r",?\s(?:the\s(elder|older|younger)|(senior|sr\.?|junior|jr\.?))(?!\w)", re.IGNORECASE)
-_ELDER = frozenset({"elder", "older", "senior", "sr"})
+_GENERATION_AFTER = re.compile(r",?\sthe\s(elder|older|younger)\b|,?\s(sr|jr)\b|\s(senior|junior)\b", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"\s+(\w+)")
+_PREPOSITIONS = frozenset(
+    "across after against among around at before by for from in into near of off on over since to toward towards with within".split()
+)
+_GENERATIONS = {
+    "elder": "elder",
+    "older": "elder",
+    "senior": "elder",
+    "sr": "elder",
+    "younger": "younger",
+    "junior": "younger",
+    "jr": "younger",
+}
 
 _T = TypeVar("_T")
 
@@ -155,27 +172,54 @@ def _attachments(document: Document, mention: Mention) -> Context:
     """What is attached to one name, before it and after it: countries, age, generation, other words."""
     text, (first, last) = document.article.text, document.sentences[mention.sentence]
     before, after = text[min(first, mention.start) : mention.start], text[mention.end : max(last, mention.end)]
-    words = _WORDS_BEFORE.search(before)
-    introducing = words.group(1).split() if words else []
-    introducing = next((introducing[i:] for i in range(len(introducing)) if all(map(_introduces, introducing[i:]))), [])
     country = _COUNTRY_AFTER.match(after)
-    countries = (*countries_in(" ".join(introducing)), *countries_in(mention.title), *(countries_in(country.group(1)) if country else ()))
+    countries = (*_countries_before(before), *countries_in(mention.title), *(countries_in(country.group(1)) if country else ()))
     possessor, phrase = _POSSESSOR.search(before), _PHRASE_AFTER.match(after)
     epithet = f"{possessor.group(1) if possessor else ''} {(phrase.group(1) or phrase.group(2)) if phrase else ''}"
-    age = _AGE_AFTER.match(after) or _AGE_BEFORE.search(before)
-    generation = _GENERATION_BEFORE.search(before) or _GENERATION_AFTER.match(after)
-    told = next(filter(None, generation.groups()), "").lower().rstrip(".") if generation else ""
     return Context(
         attached=frozenset(countries),
         epithet=content_stems(epithet),
-        age=int(next(filter(None, age.groups()))) if age else None,
-        generation="" if not told else "elder" if told in _ELDER else "younger",
+        age=_age(before, after),
+        generation=_GENERATIONS.get(_generation(before, after) or parse(mention.text).suffix, ""),
     )
 
 
+def _generation(before: str, after: str) -> str:
+    """The word that tells the elder from the younger; "" for "X senior adviser", where it belongs to a role."""
+    found = _GENERATION_BEFORE.search(before) or _GENERATION_AFTER.match(after)
+    if not found:
+        return ""
+    following = _NEXT_WORD.match(found.string, found.end())
+    return "" if following and is_role(following.group(1)) else next(filter(None, found.groups())).lower()
+
+
+def _age(before: str, after: str) -> int | None:
+    """The age that stands with a name: "X, 45,", "the 45-year-old striker X"; None where the words between are about somebody else."""
+    if found := _AGE_AFTER.match(after):
+        return int(next(filter(None, found.groups())))
+    found = _AGE_BEFORE.search(before)
+    return int(found.group(1)) if found and all(map(_introduces, found.group(2).split())) else None
+
+
+def _countries_before(before: str) -> tuple[str, ...]:
+    """The countries in the words that lead up to a name: "Ukraine's security secretary"; none in "In Portugal …", which is where."""
+    found = _WORDS_BEFORE.search(before)
+    words = found.group(1).split() if found else []
+    first = next((i for i in range(len(words)) if all(map(_introduces, words[i:]))), len(words))
+    if (
+        first
+        and words[first - 1].lower() in _PREPOSITIONS
+        and not any(is_role(word) or word.endswith(("'s", "’s")) for word in words[first:])
+    ):
+        return ()
+    return countries_in(" ".join(words[first:]))
+
+
 def _introduces(word: str) -> bool:
-    """Whether a word before a name can be part of what introduces it: a capitalised word, a possessive, a role."""
-    return word[:1].isupper() or word.endswith(("'s", "’s")) or is_role(word)
+    """Whether a word before a name can be part of what introduces it: a capitalised word, a possessive, a role or what modifies one."""
+    if word.lower() in FUNCTION_WORDS - ROLE_MODIFIERS:
+        return False
+    return word[:1].isupper() or word.endswith(("'s", "’s")) or is_role(word) or word in ROLE_MODIFIERS
 
 
 def _beside(chains: tuple[Chain, ...], chain: Chain, mention: Mention, paragraph: tuple[int, int]) -> tuple[str, ...]:

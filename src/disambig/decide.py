@@ -17,6 +17,12 @@ from disambig.records import Candidate, Chain, Decision, Document, Evidence, Men
 from disambig.settings import Settings
 
 _CONTRADICTION = -0.5  # a value from which on down a piece of evidence contradicts
+_CONTRADICTING = frozenset(
+    {"title_fits_role", "role_held_at_date", "alive_at_date", "active_at_date", "age_fits", "gender_fits", "country_fits", "field_fits"}
+    | {"generation_fits", "is_somebody_else"}
+)
+"""Features that compare facts; the others compare names and words, of which the text may simply have few."""
+
 _NOBODY = ("somebody_else", "bare_name")  # the evidence for nobody, in order
 
 
@@ -103,4 +109,7 @@ def conclude(chain: Chain, verdicts: tuple[Verdict, ...], settings: Settings) ->
 
 
 def _contradicted(verdict: Verdict) -> bool:
-    return any(evidence.value is not None and evidence.value <= _CONTRADICTION for evidence in verdict.evidence)
+    return any(
+        evidence.feature in _CONTRADICTING and evidence.value is not None and evidence.value <= _CONTRADICTION
+        for evidence in verdict.evidence
+    )

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, parse
+from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name
 from disambig.records import Article, Document, Entity, Mention
-from disambig.words import is_common_word, is_title_word, role_phrase_after, role_phrase_before
+from disambig.roles import is_title_word, role_phrase_after, role_phrase_before
+from disambig.words import is_common_word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -28,7 +29,7 @@ _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
 _POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HEADLINE = re.compile(r"^(?=[^\n]*[^\W\d_]{2})[^\na-z]{8,}$", re.MULTILINE)
-_CAPITAL_RUN = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*(?: [^\W\d_][^\W_]*(?:[-'’][^\W_]+)*){1,3}")
+_CAPITAL_RUN = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)+")
 
 
 def find_mentions(
@@ -207,13 +208,13 @@ def _stands_free(words: list[re.Match[str]], i: int, j: int, text: str) -> bool:
 def _hinted(text: str, people: list[Span], entities: list[Entity], is_known: Callable[[str], bool]) -> list[Span]:
     """*people* with the runs of capitalised words that are somebody's full name in the KB and were not found to be anything else."""
     taken = [*people, *((entity.start, entity.end) for entity in entities)]
-    added = []
+    added: list[Span] = []
     for run in _CAPITAL_RUN.finditer(text):
-        words = run.group().split(" ")
-        if not all(word[:1].isupper() for word in words) or any(_overlap(run.span(), other) for other in taken):
-            continue
-        if len(parse(run.group()).parts) > 1 and is_known(run.group()):
-            added.append(run.span())
+        words = list(_WORD.finditer(text, *run.span()))
+        parts = ((words[i].start(), words[j].end()) for n in (4, 3, 2) for i in range(len(words) - n + 1) for j in (i + n - 1,))
+        for span in parts:
+            if is_known(text[slice(*span)]) and not any(_overlap(span, other) for other in (*taken, *added)):
+                added.append(span)
     return sorted([*people, *added])
 
 
@@ -243,7 +244,7 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
 
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 _ANOTHER = re.compile(
-    r"\b(?:another|an?|one|certain|different|second|third|namesake,?|also|likewise|confused with|no relation (?:to|of)|unrelated to)\s$",
+    r"\b(?:another|an?|one|certain|different|second|third|namesake,?|also|likewise|confused with)\s$",
     re.IGNORECASE,
 )
 _POSSESSIVE_AFTER = re.compile(r"^['’]s(?=\W)")

@@ -27,6 +27,11 @@ HONORIFICS = {
 }
 """Words that may stand before a name and are no part of it, by the gender that they tell; "" tells none."""
 
+GIVEN_NAME_TITLES = frozenset(
+    "king queen prince princess sheikh sheik sir dame emperor empress pope sultan emir tsar saint brother sister don".split()
+)
+"""Titles that go with a given name alone: "Sheikh Nawaf", "Sir Keith"."""
+
 _GENDER_OF = {word: gender for gender, words in HONORIFICS.items() for word in words.split()}
 
 PARTICLES = frozenset(

@@ -71,7 +71,7 @@ def resolve_article(
     article: Article, *, kb: KnowledgeBase, nlp: "Language", settings: Settings, given: tuple[Span, ...] | None = None
 ) -> tuple[Decision, ...]:
     """Say who each person mentioned in one article is, in the order of the text."""
-    document = doubt(find_mentions(article, nlp, given=given))
+    document = doubt(find_mentions(article, nlp, given=given, is_known=kb.is_full_name))
     decisions: list[Decision] = []
     # those told from a namesake come last, when it is known who the namesake is
     for mention, chain in sorted(describe(document, link(document)), key=lambda seen: seen[1].context.another):

@@ -1,6 +1,6 @@
 """What the names say."""
 
-from disambig.names import Agreement, Kind, Name, best_agreement, is_diminutive, parse
+from disambig.names import GIVEN_NAME_TITLES, Agreement, Kind, Name, best_agreement, fold, is_diminutive, parse, same_given_name
 from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
@@ -52,6 +52,8 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
         value -= _ONE_WORD
     if agreement.kind is Kind.SHORTER:
         value -= _PER_PART_LEFT_OUT * agreement.left_out
+    if agreement.kind is Kind.GIVEN and _is_titled(chain):
+        value = -_PER_LIKENESS_LOST * (1.0 - agreement.likeness)
     if chain.context.bare and value > 0:
         value *= _JOINED
     because = _WORDS[agreement.kind].format(agreement.name)
@@ -79,11 +81,13 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     """The text gives only a given name, and the person's surname is that of somebody else in the article: a relative."""
     names = [parse(name) for name in chain.names]
     agreement = best_of(chain, candidate)
-    if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN:
-        return Evidence("family_is_named", None, "more than a given name")
+    if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN or _is_titled(chain):
+        return Evidence("family_is_named", None, "more than a given name, or one with a title that goes with it")
     others = [parse(other) for other in (*chain.context.beside, *chain.context.elsewhere)]
     given = parse(chain.name).parts[0]
     mentioned = next((other for other in others if other.is_full and _is_of(candidate, other) and not _begins(other, given)), None)
+    if mentioned and any(same_given_name(given, part) for part in mentioned.parts):
+        return Evidence("family_is_named", 0.0, f"the article calls this person {mentioned.text}, which may be the same given name")
     if mentioned:
         return Evidence("family_is_named", -1.0, f"the article calls this person {mentioned.text}")
     family = set(parse(agreement.name).parts[1:])
@@ -91,6 +95,11 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
         if family & set(other.family):
             return Evidence("family_is_named", 1.0, f"{other.text} of the same surname is in the article")
     return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")
+
+
+def _is_titled(chain: Chain) -> bool:
+    """Whether the chain's name follows a title that goes with a given name alone."""
+    return any(fold(mention.honorific) in GIVEN_NAME_TITLES for mention in chain.mentions)
 
 
 def _begins(name: Name, given: str) -> bool:

@@ -7,7 +7,8 @@ from rapidfuzz import fuzz
 
 from disambig.names import fold
 from disambig.records import Candidate, Chain, Evidence, Role
-from disambig.words import content_stems, fields_of, shared_fields
+from disambig.roles import fields_of, shared_fields
+from disambig.words import content_stems
 
 _ADULT = 15  # years; younger people are seldom named in news for what they do
 _LONG_DEAD = 80  # years after which a dead person is history
@@ -23,17 +24,17 @@ def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
     shown, stems = titles[0], frozenset().union(*map(content_stems, titles))
     shared = stems & profile.stems
     if stems and len(shared) / len(stems) >= 0.5:  # noqa: PLR2004
-        return Evidence("title_fits_role", min(1.0, 0.4 + 0.2 * len(shared)), f"'{shown}' fits {_named(candidate)}")
+        return Evidence("title_fits_role", min(0.65, 0.25 + 0.13 * len(shared)), f"'{shown}' fits {_named(candidate)}")
     fields = frozenset().union(*map(fields_of, titles))
     if same := shared_fields(fields, profile.fields):
-        return Evidence("title_fits_role", 0.3 if shared else 0.2, f"'{shown}' is of the same field ({', '.join(sorted(same))})")
+        return Evidence("title_fits_role", 0.2 if shared else 0.13, f"'{shown}' is of the same field ({', '.join(sorted(same))})")
     if shared:
-        return Evidence("title_fits_role", 0.2, f"'{shown}' shares words with {_named(candidate)}")
+        return Evidence("title_fits_role", 0.13, f"'{shown}' shares words with {_named(candidate)}")
     if fields & _PUBLIC_LIFE and profile.fields & _PUBLIC_LIFE:
         return Evidence("title_fits_role", 0.0, f"'{shown}' could follow on {_named(candidate)}")
     if fields and profile.fields:
         return Evidence("title_fits_role", -1.0, f"'{shown}' does not fit {_named(candidate)}")
-    return Evidence("title_fits_role", -0.3 if profile.fields else -0.1, f"nothing of '{shown}' is in the record")
+    return Evidence("title_fits_role", -0.2 if profile.fields else -0.06, f"nothing of '{shown}' is in the record")
 
 
 def _named(candidate: Candidate) -> str:
@@ -57,7 +58,7 @@ def role_held_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     years = [int(year) for title in titles for year in _YEAR.findall(title)]
     if years:
         return _held_in(fitting, years)
-    past = bool(stems & {"former", "late", "onetime", "ex"})
+    past = bool(stems & {"former", "late", "onetime"}) or any(fold(title).startswith("ex ") for title in titles)
     held = [role for role in fitting if _held(role, date.first, date.last)]
     if held or (past and any(role.start is None or role.start.first <= date.last for role in fitting)):
         return Evidence("role_held_at_date", 1.0, f"was {(held or fitting)[0].title} at the time")

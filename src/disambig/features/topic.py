@@ -3,7 +3,7 @@
 import math
 
 from disambig.records import Candidate, Chain, Evidence
-from disambig.words import shared_fields
+from disambig.roles import shared_fields
 
 _COMMON = 100.0  # links or page views at which popularity is neutral
 _MANY = 1e5  # links or page views from which it counts in full

@@ -1,7 +1,9 @@
 """Person -> Profile: what a record says, in the form in which features compare it."""
 
+from disambig.places import countries_in
 from disambig.records import Person, Profile
-from disambig.words import content_stems, countries_in, fields_of, topics_of
+from disambig.roles import fields_of, topics_of
+from disambig.words import content_stems
 
 _TOPIC_WORDS = 2  # topic words of a field that a record's text must hold to count as being of that field
 

@@ -44,6 +44,7 @@ class KnowledgeBase:
             for key in {skeleton(part) for name in names for part in name.family}:
                 self._families.setdefault(key, set()).add(position)
         self._keys = sorted(self._index)
+        self._full_names = frozenset(" ".join(name.parts) for person in self._people for name in map(parse, person.names) if name.is_full)
         self.find = lru_cache(maxsize=1 << 14)(self._find)
         self._profile = lru_cache(maxsize=1 << 14)(self._make_profile)
 
@@ -73,9 +74,9 @@ class KnowledgeBase:
         """How many people have this folded part as a surname: how common the name is here."""
         return len(self._families.get(skeleton(part), ()))
 
-    def has_part(self, part: str) -> bool:
-        """Whether any name here has this folded part, spelt so or transliterated otherwise."""
-        return skeleton(part) in self._index
+    def is_full_name(self, text: str) -> bool:
+        """Whether *text* is the full name of somebody here, folded but otherwise as written."""
+        return " ".join(parse(text).parts) in self._full_names
 
     def _find(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """The up to *limit* people whose names fit the written name *text* best; of equals the more popular, then by id.

@@ -1,0 +1,86 @@
+"""Countries in a text: by name, adjective, city or seat of government.
+
+The list stands in `countries.txt`; it names places, never a person.
+"""
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from disambig.names import fold
+
+_LONGEST_PLACE = 5  # words
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_NO_COUNTRY = frozenset(
+    {"latin america", "south america", "north america", "central america", "indian ocean", "persian gulf", "arabian sea", "korean war"}
+    | {
+        "south china sea",
+        "east china sea",
+        "sea of japan",
+        "gulf of mexico",
+        "english channel",
+        "vietnam war",
+        "turkish bath",
+        "french fries",
+    }
+)
+"""Phrases that hold the name of a country and mean none."""
+
+
+@lru_cache(maxsize=1)
+def _lines() -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """The lines of `countries.txt`: for each country its name, other names, adjectives and places, as written."""
+    text = files("disambig").joinpath("countries.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(tuple(tuple(phrase.strip() for phrase in part.split(";")) for part in line.split("|")) for line in lines)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    """The country that a folded word or phrase refers to; "" for `_NO_COUNTRY`."""
+    table = dict.fromkeys(_NO_COUNTRY, "")
+    for line in _lines():
+        for phrase in (phrase for part in line for phrase in part if fold(phrase)):
+            table.setdefault(fold(phrase), line[0][0])
+    return table
+
+
+@lru_cache(maxsize=1)
+def country_words() -> frozenset[str]:
+    """The single folded words among the names and adjectives of countries; cities are not among them."""
+    named = (fold(phrase) for line in _lines() for part in line[:3] for phrase in part)
+    return frozenset(word for word in named if word and " " not in word)
+
+
+@lru_cache(maxsize=1 << 14)
+def countries_in(text: str) -> tuple[str, ...]:
+    """The countries that *text* refers to, each once and sorted; the longest phrase counts: "New Mexico" is not Mexico.
+
+    A word counts only with a capital letter, a single one of up to three letters only in capitals: "US" is not "us".
+
+    >>> countries_in("the Russian Presidential Administration"), countries_in("a Kyiv court told us of New Mexico's mines")
+    (('Russia',), ('Ukraine', 'United States'))
+    """
+    words = _WORD.findall(text)
+    found, i = set(), 0
+    while i < len(words):
+        length, country = _country_at(words, i)
+        if country:
+            found.add(country)
+        i += length
+    return tuple(sorted(found))
+
+
+def _country_at(words: list[str], i: int) -> tuple[int, str]:
+    """How many words the longest phrase has that begins with word number *i* and is known, and its country; (1, "") where none is."""
+    if not words[i][:1].isupper():
+        return 1, ""
+    for length in range(min(_LONGEST_PLACE, len(words) - i), 0, -1):
+        phrase = words[i : i + length]
+        if length == 1 and len(phrase[0]) <= 3 and not phrase[0].isupper():  # noqa: PLR2004
+            continue
+        for last in dict.fromkeys((phrase[-1], re.sub(r"['’]s$", "", phrase[-1]))):
+            country = _countries().get(fold(" ".join((*phrase[:-1], last))))
+            if country is not None:
+                return length, country
+    return 1, ""

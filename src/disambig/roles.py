@@ -1,0 +1,248 @@
+"""Roles in a text: offices and occupations, the fields of life that they belong to, and the role words that stand with a name.
+
+The lists stand in `roles.txt`; they name kinds of people, never a person.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+from disambig.names import fold, is_honorific
+from disambig.words import FUNCTION_WORDS, content_stems, stem
+
+ROLE_MODIFIERS = frozenset(
+    "acting adviser assistant associate central chief co current defence defense deputy economic ex executive federal finance first "
+    "foreign former general head health honorary home incoming interim interior joint junior justice late lead leading local long- "
+    "time longtime main military national new newly-elected opposition outgoing permanent political press presidential prime "
+    "principal provincial public regional retired second security senior special state then trade transport veteran vice young".split()
+)
+"""Lower-case words that belong to a role when they stand before it."""
+
+_DETERMINERS = frozenset("the a an his her their its our my this that".split())
+_POLITICS = frozenset({"government", "parliament", "party", "diplomacy", "spokesperson"})  # the file tells them apart, evidence cannot
+_SPORTS = frozenset(
+    {"football", "rugby", "cricket", "tennis", "golf", "baseball", "basketball", "american football", "ice hockey", "athletics", "swimming"}
+    | {"cycling", "motor racing", "boxing", "skiing", "skating", "chess", "horse racing", "gymnastics", "wrestling", "sailing", "rowing"}
+    | {"weightlifting", "table tennis", "volleyball", "handball", "judo", "snooker"}
+)
+_LONGEST_ROLE = 5  # words
+_LONGEST_PHRASE = 14  # words
+_ABOUT = 3  # different words of a field that a text must hold to be about it
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-.'’&][^\W_]+)*['’]?")
+_PHRASE_END = re.compile(r"[,;:.!?()\[\]\"“”„—–]")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_IS = r"(?:is to be|was to be|has been|had been|will be|would be|is|was|became|becomes|remains)"
+_APPOSED = re.compile(rf"\s?(?:,|\(|–|—| -)\s?(?:\d{{1,3}}, )?(?:who\s+{_IS}\s+)?")
+_COPULA = re.compile(rf"(?:,(?:\s\w+){{1,3}},)?\s+{_IS}\s+")
+_BE = re.compile(r"\s(?:is|was|will be|remains)\s$")
+_COURTESY = re.compile(r"\s*\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
+_INTRODUCING = _DETERMINERS | {
+    "once",
+    "one",
+    "now",
+    "then",
+    "former",
+    "late",
+    "himself",
+    "herself",
+}  # function words that may begin an apposition
+_PHRASE_ENDERS = frozenset(
+    "said says told tells added wrote who which whose is was are were has had will would can could may might did does but as after "
+    "before when while where because on by with that".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _roles() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """From `roles.txt`: fields of each role phrase, and fields of each topic stem."""
+    roles: dict[str, set[str]] = {}
+    topics: dict[str, set[str]] = {}
+    for line in files("disambig").joinpath("roles.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or ":" not in line:
+            continue
+        field, _, listed = line.lstrip("~ ").partition(":")
+        field = "politics" if field.strip() in _POLITICS else field.strip()
+        table = topics if line.startswith("~") else roles
+        for phrase in filter(None, (part.strip() for part in listed.split(";"))):
+            key = stem(fold(phrase)) if line.startswith("~") else fold(phrase)
+            table.setdefault(key, set()).add(field)
+    return {key: frozenset(found) for key, found in roles.items()}, {key: frozenset(found) for key, found in topics.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def is_role(phrase: str) -> bool:
+    """Whether a phrase, one word or several, names an office or occupation ("chief of staff"; plural and "ex-" too)."""
+    folded = fold(phrase).removeprefix("ex ")
+    return folded in _roles()[0] or stem(folded) in _roles()[0]
+
+
+def is_title_word(word: str) -> bool:
+    """Whether a word is trimmed off the front of a name: a title of courtesy or rank, or a role ("President Putin": Putin)."""
+    return is_honorific(word) or is_role(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def fields_of(text: str) -> frozenset[str]:
+    """The fields of life that role words in *text* name: {"football"} for "a Croatian striker"."""
+    words = fold(text).split()
+    roles = _roles()[0]
+    found: set[str] = set()
+    for i in range(len(words)):
+        for length in range(min(_LONGEST_ROLE, len(words) - i), 0, -1):
+            phrase = " ".join([*words[i : i + length - 1], stem(words[i + length - 1])])
+            fields = roles.get(" ".join(words[i : i + length])) or roles.get(phrase)
+            if fields:
+                found |= fields
+                break
+    return frozenset(found)
+
+
+def shared_fields(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The fields that two sets have in common; plain "sport" goes with every sport.
+
+    >>> sorted(shared_fields(frozenset({"sport"}), frozenset({"chess", "law"})))
+    ['chess']
+    """
+    shared = one & other
+    if "sport" in one | other:
+        shared |= (one | other) & _SPORTS if (one & _SPORTS == frozenset() or other & _SPORTS == frozenset()) else frozenset()
+        if not shared - {"sport"} and not (one <= {"sport"} or other <= {"sport"}):
+            shared -= {"sport"}
+    return shared
+
+
+def topics_of(stems: Iterable[str]) -> dict[str, int]:
+    """How many different *stems* are topic words of each field; fields in alphabetical order."""
+    counts: dict[str, int] = {}
+    for word in stems:
+        for field in _roles()[1].get(word, ()):
+            counts[field] = counts.get(field, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def about(text: str) -> frozenset[str]:
+    """The fields of life that *text* is about, by its topic words and role words: those with at least half as many as the first.
+
+    >>> sorted(about("The striker scored a late penalty after the goalkeeper, a defender last season, had left the pitch."))
+    ['football']
+    """
+    counts = topics_of(content_stems(text))
+    for word in {stem(word) for word in fold(text).split()}:
+        fields = fields_of(word)
+        if len(fields) == 1:
+            counts[min(fields)] = counts.get(min(fields), 0) + 1
+    return frozenset(field for field, count in counts.items() if count >= max(_ABOUT, max(counts.values()) / 2))
+
+
+def role_phrase_before(before: str) -> str:
+    """The role words at the end of *before*, the part of a sentence that stands before a name; "" where there are none.
+
+    >>> role_phrase_before("said Deputy Chief of Staff of the Russian Presidential Administration ")
+    'Deputy Chief of Staff of the Russian Presidential Administration'
+    >>> role_phrase_before("Ukraine's security secretary "), role_phrase_before("the group's chairman, ")
+    ('security secretary', 'chairman')
+    >>> role_phrase_before("The minister of infrastructure and transport is "), role_phrase_before("the former mayor of Lisbon, ")
+    ('minister of infrastructure and transport', 'former mayor of Lisbon')
+    >>> role_phrase_before("He met "), role_phrase_before("a spokesman for ")
+    ('', '')
+    """
+    text = _BREAK.sub(" ", before)
+    if found := _BE.search(text):
+        return _begun_by_role(text[: found.start()])
+    text = _COURTESY.sub("", text.rstrip()).rstrip()
+    apart = text.endswith(",")
+    clause = re.split(r"(?<=[a-z]{3})\.\s", _PHRASE_END.split(text.removesuffix(",").rstrip())[-1])[-1]
+    words = _TOKEN.findall(clause)[-_LONGEST_PHRASE:]
+    if not words or words[-1].lower() in FUNCTION_WORDS:
+        return ""
+    return _ended_by_role(words, bare=apart) or (_begun_by_role(clause) if apart else "")
+
+
+def _ended_by_role(words: list[str], *, bare: bool) -> str:
+    """The phrase at the end of *words* that has a role in it; where *bare*, the role itself must come last.
+
+    It reaches left over capitalised words and small words between them to the first role, then over what modifies that role.
+    """
+    first = i = len(words)
+    while i > 0:
+        length = next((n for n in range(min(_LONGEST_ROLE, i), 0, -1) if is_role(" ".join(words[i - n : i]))), 0)
+        word = words[i - 1]
+        if word.endswith(("'s", "’s", "'", "’")):
+            break
+        if length:
+            first = i = i - length
+        elif first < len(words):
+            modifies = word.lower() in ROLE_MODIFIERS or (
+                word[:1].isupper() and words[i][:1].isupper() and word.lower() not in FUNCTION_WORDS
+            )
+            if not modifies:
+                break
+            first = i = i - 1
+        elif not bare and (word[:1].isupper() or word in {"of", "the", "and", "for", "&"} or word in ROLE_MODIFIERS):
+            i -= 1
+        else:
+            break
+    return " ".join(words[_with_nouns_before(words, first) :]) if first < len(words) else ""
+
+
+def _with_nouns_before(words: list[str], first: int) -> int:
+    """Where the phrase begins when up to three plain words stand between it and a determiner: "the grain trade minister"."""
+    for back in range(1, 4):
+        if first - back < 0 or words[first - back] in FUNCTION_WORDS - _DETERMINERS:
+            return first
+        if words[first - back] in _DETERMINERS or words[first - back].endswith(("'s", "’s")):
+            return first - back + 1
+    return first
+
+
+def _begun_by_role(clause: str) -> str:
+    """The role words that begin a clause: "the next president", "the former mayor of Lisbon"; "" where it begins otherwise."""
+    words = _TOKEN.findall(_PHRASE_END.split(clause)[-1])[:_LONGEST_PHRASE]
+    while words and words[0].lower() in _DETERMINERS:
+        words = words[1:]
+    return " ".join(words) if _role_within(words, 2) else ""
+
+
+def _role_within(words: list[str], reach: int) -> bool:
+    """Whether a role begins among the first *reach* of *words*; one that possesses something ("the judge's son") does not count."""
+    return any(
+        is_role(" ".join(words[i : i + n]))
+        for i in range(min(reach, len(words)))
+        for n in range(1, min(_LONGEST_ROLE, len(words) - i) + 1)
+        if not words[i + n - 1].endswith(("'s", "’s", "'", "’"))
+    )
+
+
+def role_phrase_after(after: str) -> str:
+    """The role words that follow a name; *after* is the rest of its sentence.
+
+    >>> role_phrase_after(", secretary of the National Security and Defense Council, said")
+    'secretary of the National Security and Defense Council'
+    >>> role_phrase_after(", who was the club's treasurer until 2010, left"), role_phrase_after(" said the minister was ill")
+    ("club's treasurer until 2010", '')
+    >>> role_phrase_after(", it said, was to be the president's special representative for technology")
+    "president's special representative for technology"
+    >>> role_phrase_after(", according to the mayor, left"), role_phrase_after(", a judge's son, left")
+    ('', '')
+    """
+    text = _BREAK.sub(" ", after)
+    copula = _COPULA.match(text)
+    opened = copula or _APPOSED.match(text)
+    if opened is None:
+        return ""
+    rest = text[opened.end() :]
+    ended = _PHRASE_END.search(rest)
+    words = _TOKEN.findall(rest[: ended.start()] if ended else rest)[:_LONGEST_PHRASE]
+    if not words or words[0].lower() in (FUNCTION_WORDS | {"according", "unlike", "like"}) - _INTRODUCING:
+        return ""
+    reach = 6 if copula is None or words[0] in _DETERMINERS else 1  # "was ill when the minister …" says nothing; "was minister …" does
+    while words and words[0] in _DETERMINERS | {"then", "now"}:
+        words = words[1:]
+    words = words[: next((i for i, word in enumerate(words) if i and word in _PHRASE_ENDERS), None)]
+    if not _role_within(words, reach):
+        return ""
+    while words[-1].lower() in FUNCTION_WORDS:
+        words = words[:-1]
+    return " ".join(words)
