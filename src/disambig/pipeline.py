@@ -38,10 +38,16 @@ def load_model(name: str | None = None) -> "Language":
     import spacy  # noqa: PLC0415 (slow to import, and not needed for --help)
 
     shipped = Path(str(files("disambig").joinpath("model")))
+    if name is None and not (shipped / "meta.json").exists():
+        msg = "the model that comes with disambig is missing; expected it in the package's folder 'model'; install disambig again"
+        raise ConfigError(msg)
     try:
-        nlp = spacy.load(name or shipped)
+        nlp = spacy.load(shipped if name is None else name)
     except OSError:
         msg = f"the spaCy pipeline {name!r} is not installed; expected its name or folder; run: python -m spacy download {name}"
+        raise ConfigError(msg) from None
+    except ValueError as error:  # a folder that is no pipeline, or one of another version
+        msg = f"the spaCy pipeline {name!r} cannot be loaded: {str(error).splitlines()[0]}; expected one made for this version of spaCy"
         raise ConfigError(msg) from None
     if not any("doc.ents" in nlp.get_pipe_meta(pipe).assigns for pipe in nlp.pipe_names):
         parts = ", ".join(nlp.pipe_names) or "none"

@@ -26,6 +26,7 @@ _SPORTS = frozenset(
     | {"cycling", "motor racing", "boxing", "skiing", "skating", "chess", "horse racing", "gymnastics", "wrestling", "sailing", "rowing"}
     | {"weightlifting", "table tennis", "volleyball", "handball", "judo", "snooker"}
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _LONGEST_ROLE = 5  # words
 _LONGEST_PHRASE = 14  # words
 _ABOUT = 3  # different words of a field that a text must hold to be about it
@@ -174,10 +175,8 @@ def _ended_by_role(words: list[str], *, bare: bool) -> str:
         if length:
             first = i = i - length
         elif first < len(words):
-            modifies = word.lower() in ROLE_MODIFIERS or (
-                word[:1].isupper() and words[i][:1].isupper() and word.lower() not in FUNCTION_WORDS
-            )
-            if not modifies:
+            capitals = word[:1].isupper() and words[i][:1].isupper() and word.lower() not in FUNCTION_WORDS | _DAYS
+            if not capitals and word.lower() not in ROLE_MODIFIERS:
                 break
             first = i = i - 1
         elif not bare and (word[:1].isupper() or word in {"of", "the", "and", "for", "&"} or word in ROLE_MODIFIERS):

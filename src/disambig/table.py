@@ -207,7 +207,8 @@ def _doubts(verdict: Verdict) -> str:
 def _against(second: Verdict, best: Verdict) -> str:
     """What set the runner-up back: its own evidence, neutral or worse, on which the two differ most; empty where nothing did."""
     shares = {item.feature: item.share for item in best.evidence}
-    behind = [(shares.get(item.feature, 0.0) - item.share, item) for item in second.evidence if item.share <= 0]
+    compared = (item for item in second.evidence if item.value is not None and item.share <= 0)
+    behind = [(shares.get(item.feature, 0.0) - item.share, item) for item in compared]
     speaking = [item for gap, item in sorted(behind, key=lambda pair: -pair[0]) if gap > 0]
     clauses = _clauses(speaking, _REASONS_AGAINST)
     return f"Against {_name(second, best)}: {clauses}" if clauses else ""

@@ -12,19 +12,25 @@ def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
     text = f" {fold(f'{candidate.person.text} {candidate.person.description}')} "
     if not (chain.context.beside or chain.context.elsewhere) or not (related or text.strip()):
         return Evidence("known_people_beside", None, "nobody to compare")
-    beside = [name for name in chain.context.beside if _is_known(name, related, text)]
+    beside = _apart([name for name in chain.context.beside if _is_known(name, related, text)])
     if beside:
         return Evidence(
-            "known_people_beside", min(1.0, 0.4 + 0.3 * len(beside)), f"the record names {' and '.join(beside[:2])}, who stands beside"
+            "known_people_beside", min(1.0, 0.4 + 0.3 * len(beside)), f"the record names {' and '.join(beside[:2])}, mentioned beside"
         )
     elsewhere = [name for name in chain.context.elsewhere if _is_known(name, related, text)]
     if elsewhere:
         return Evidence(
             "known_people_beside",
             min(0.5, 0.2 + 0.1 * len(elsewhere)),
-            f"the record names {' and '.join(elsewhere[:2])}, who is in the article",
+            f"the record names {' and '.join(elsewhere[:2])}, mentioned in the article",
         )
     return Evidence("known_people_beside", 0.0, "the record names nobody of the article")
+
+
+def _apart(names: list[str]) -> list[str]:
+    """*names* without those that are a part of a fuller one: "Luis Costa", not "Costa" too."""
+    full = [set(parse(name).parts) for name in names if parse(name).is_full]
+    return [name for name in names if parse(name).is_full or not any(set(parse(name).parts) <= parts for parts in full)]
 
 
 def _is_known(name: str, related: tuple[str, ...], text: str) -> bool:

@@ -29,7 +29,13 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
     value = 1.0 - math.exp(-weight) - full * math.exp(-3.0 * weight)
     if not weight:
         return Evidence("words_in_common", value, "no word of the record stands in the article")
-    return Evidence("words_in_common", value, f"shares '{', '.join(found[:3])}'" if found else "shares only words that namesakes share too")
+    return Evidence(
+        "words_in_common",
+        value,
+        f"words of the record stand in the text: {', '.join(found[:3])}"
+        if found
+        else "the text has only words that the records of namesakes have too",
+    )
 
 
 _NEAR, _AROUND, _ELSEWHERE = 0.5, 0.17, 0.05  # by how much a shared word moves the sum
@@ -73,4 +79,4 @@ def is_well_known(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG0
     if popularity is None:
         return Evidence("is_well_known", None, "popularity is not recorded")
     value = math.log(max(popularity, 1.0) / _COMMON) / math.log(_MANY / _COMMON)
-    return Evidence("is_well_known", max(-1.0, min(1.0, value)), f"popularity {popularity:g}")
+    return Evidence("is_well_known", max(-1.0, min(1.0, value)), f"has a popularity of {popularity:g}")
