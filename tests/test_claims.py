@@ -31,6 +31,11 @@ DOUBTED = [
         "[Ana Reis] spoke on Friday. She said [? Costa] had the money.\n\n[Reis] may have meant somebody else, perhaps [Luis Costa].",
         "the speaker stands in the sentence before the earlier mention",
     ),
+    Case(
+        '[Ana Reis] told reporters that [? Vale] carried the plan. By "[? Vale]" [Reis] may have meant somebody else.',
+        "the earlier mention too, where the sentence names its speaker",
+    ),
+    Case("The [? Vale] he meant may be [Taras Vale].", "the other reading in full after the verb of meaning"),
 ]
 
 LOOK_ALIKES = [
@@ -52,6 +57,12 @@ LOOK_ALIKES = [
     Case("[Ana Reis] may have meant somebody else.", "a full name is never doubted"),
     Case("[Ana Costa] left. [Costa] came back.", "no hedge at all"),
     Case("[Rui Vale] left, [Costa] said. [Ana Reis] may have meant somebody else, perhaps [Luis Costa].", "what a third person said"),
+    Case("[Vale] could possibly campaign with [Ana Vale].", "a possible meeting with a namesake"),
+    Case("[Vale] might have been mistaken, [Ana Vale] said.", "a mistake about something else"),
+    Case("Some [Vale] supporters may talk of other candidates.", "other candidates"),
+    Case("Any [Vale] voter might possibly stay away.", "a possible voter"),
+    Case('The "[Vale]" brand may mean other things.', "what a brand means"),
+    Case('"[Vale]" may be the best film of the year, other critics say.', "a quoted title of a film"),
     Case("[Costa] walked beside [Ana Reis]. [Reis] may have meant somebody else, perhaps [Luis Costa].", "not what the speaker said"),
 ]
 

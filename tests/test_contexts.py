@@ -6,13 +6,13 @@ The mention that is looked from is the first "[Costa]", or the one that *name* s
 from typing import NamedTuple
 
 import pytest
-from factory import document
+from factory import chain, decision, document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disambig.chains import link
-from disambig.contexts import describe
-from disambig.records import Context
+from disambig.contexts import describe, told_from
+from disambig.records import Context, Outcome
 
 
 def seen_from(marked: str, name: str = "Costa", *, nth: int = 0, date: str = "2020-05-01") -> Context:
@@ -42,6 +42,12 @@ ATTACHED = [
     Case("[Costa] (U.S.) left.", {"United States"}, "in parentheses and short"),
     Case("[Reis] (France) beat [Costa] (Spain).", {"Spain"}, "each with its own"),
     Case("[Costa], the Portuguese minister, left.", {"Portugal"}, "in the title that follows"),
+    Case("Ukraine's security secretary [Costa] left.", {"Ukraine"}, "a possessive before the title"),
+    Case("Ukrainian opposition leader [Costa] left.", {"Ukraine"}, "an adjective before two words"),
+    Case("Portugal's then prime minister [Costa] left.", {"Portugal"}, "a word of time between"),
+    Case("Former Portuguese minister [Costa] left.", {"Portugal"}, "a modifier before the country"),
+    Case("In Portugal [Costa] left.", set(), "where it happened"),
+    Case("In Portugal's parliament [Costa] spoke.", set(), "the country of something else"),
     Case("[Costa] met Spain's [Reis].", set(), "the country of somebody else"),
     Case("Brazil beat Spain; [Costa] left.", set(), "a country before the last punctuation"),
     Case("[Costa] left Portugal.", set(), "a country that the sentence names"),
@@ -79,6 +85,13 @@ AGES = [
     Case("45-year-old [Costa] left.", 45, "before the name"),
     Case("The 45-year-old striker [Costa] left.", 45, "before the role"),
     Case("[Costa], 45, met [Reis], 50.", 45, "each with its own"),
+    Case("[Costa], the 45-year-old striker, left.", 45, "after the name"),
+    Case("[Costa], a 45-year-old, left.", 45, "after the name, without a role"),
+    Case("A 30-year-old man attacked [Costa].", None, "the age of the other man"),
+    Case("The 82-year-old father of [Costa] left.", None, "the age of the father"),
+    Case("The 45-year-old met [Costa].", None, "the age of somebody without a name"),
+    Case("[Costa] (2) scored.", None, "goals in parentheses"),
+    Case("[Costa] (14) beat [Reis].", None, "a seed in parentheses"),
     Case("[Costa] scored 45 points.", None, "a number of something else"),
     Case("[Costa], 2010 champion, left.", None, "a year"),
     Case("[Costa] (1-0) left.", None, "a result"),
@@ -107,6 +120,12 @@ GENERATIONS = [
     Case("[Costa], Jr., left.", "younger", "Jr."),
     Case("[Costa] senior left.", "elder", "senior"),
     Case("[Costa] left.", "", "nothing"),
+    Case("[Bell Jr.] left.", "younger", "a suffix that belongs to the name", "Bell Jr."),
+    Case("[Martin Bell Sr.] left.", "elder", "and the other one", "Martin Bell Sr."),
+    Case("[Costa], senior adviser to the mayor, left.", "", "senior belongs to the role"),
+    Case("[Costa], junior minister for trade, left.", "", "junior belongs to the role"),
+    Case("[Tomás Costa Sr.] met [Tomás Costa Jr.].\n\n[Tomasito] left.", "younger", "a pet form where two share the name", "Tomasito"),
+    Case("[Tomás Costa] spoke.\n\n[Tomasito] left.", "", "a pet form where one alone has the name", "Tomasito"),
     Case("[Costa], older than [Reis], left.", "", "a comparison"),
     Case("An elderly [Costa] left.", "", "an age"),
 ]
@@ -114,13 +133,15 @@ GENERATIONS = [
 
 @pytest.mark.parametrize("case", GENERATIONS, ids=lambda case: case.text)
 def test_the_text_says_elder_or_younger(case: Case) -> None:
-    assert seen_from(case.text).generation == case.expected, case.because
+    assert seen_from(case.text, case.name).generation == case.expected, case.because
 
 
 EPITHETS = [
     Case("The works council's [Costa] left.", {"work", "council"}, "a possessor"),
     Case("The club's record signing [Costa] left.", {"club"}, "a possessor before other words"),
     Case("[Costa] (works council) left.", {"work", "council"}, "in parentheses"),
+    Case("Nobody saw [Costa] of the works council.", {"work", "council"}, "after of"),
+    Case("Nobody saw [Costa] from the works council.", {"work", "council"}, "after from"),
     Case("[Costa] left the works council.", set(), "words of the sentence only"),
     Case("It's [Costa] again.", set(), "a verb"),
 ]
@@ -198,6 +219,82 @@ def test_rivals_are_the_fuller_names_that_a_bare_name_may_stand_for(case: Case) 
     assert seen_from(case.text, case.name).rivals == case.expected, case.because
 
 
+def test_rivals_stand_in_the_same_story_of_a_digest() -> None:
+    text = "[Ana Costa] met [Eva Costa].\n\nLISBON\n\n[Luis Costa] met [Rui Costa].\n\n[Costa] left."
+    digest = text.replace("LISBON", "A DAY IN LISBON")
+    assert set(seen_from(f"A DAY IN BRAGA\n\n{digest}").rivals) == {"Luis Costa", "Rui Costa"}
+    assert set(seen_from(text).rivals) == {"Ana Costa", "Eva Costa", "Luis Costa", "Rui Costa"}, "without headlines it is one story"
+
+
+PROTAGONISTS = [
+    Case("[Ana Costa] met [Luis Costa].\n\n[Costa] left.", "Ana Costa", "of two before it"),
+    Case("[Costa] left.\n\n[Luis Costa] met [Ana Costa].", "Luis Costa", "of two after it"),
+    Case("[Rui Vale] met [Ana Costa] and [Luis Costa].\n\n[Costa] left.", "Ana Costa", "nobody of another surname"),
+    Case("[Ana Costa] met [Luis Costa].", "", "a full name has none", "Ana Costa"),
+    Case("[Costa] met [Rui Vale].", "", "no namesake"),
+]
+
+
+@pytest.mark.parametrize("case", PROTAGONISTS, ids=lambda case: case.because)
+def test_the_protagonist_is_the_rival_whom_the_article_names_first(case: Case) -> None:
+    assert seen_from(case.text, case.name).protagonist == case.expected, case.because
+
+
+BARE = [
+    Case("[Ana Costa] spoke. [Costa] left.", True, "a surname"),
+    Case("[Ana Costa] spoke. [Ana] left.", True, "a given name", "Ana"),
+    Case("[Ana Costa] spoke. [Costa] left.", False, "the full name of the same chain", "Ana Costa"),
+    Case("[A. Costa] spoke.", False, "an initial and a surname", "A. Costa"),
+]
+
+
+@pytest.mark.parametrize("case", BARE, ids=lambda case: case.because)
+def test_a_mention_is_bare_whatever_the_others_of_its_chain(case: Case) -> None:
+    assert seen_from(case.text, case.name).bare is case.expected, case.because
+
+
+YEARS = [
+    Case("[Costa] left in 1987.", {1987}, "a year"),
+    Case("From 1990 to 1994 [Costa] was away.", {1990, 1994}, "two"),
+    Case("It rained in 1987. [Costa] left.", set(), "another sentence"),
+    Case("[Costa] sold 3000 hats.", set(), "a number that is no year"),
+]
+
+
+@pytest.mark.parametrize("case", YEARS, ids=lambda case: case.because)
+def test_years_stand_in_the_own_sentence(case: Case) -> None:
+    assert seen_from(case.text).years == case.expected, case.because
+
+
+# -- told from a namesake
+
+
+class Told(NamedTuple):
+    name: str  # introduced as another one
+    found: tuple[tuple[str, str | None], ...]  # names of the other chains, and who they were found to be
+    expected: set[str]
+    because: str
+
+
+TOLD = [
+    Told("Costa", (("Ana Costa", "costa-ana"),), {"costa-ana"}, "the namesake"),
+    Told("Luis Costa", (("Ana Costa", "costa-ana"),), {"costa-ana"}, "a full name"),
+    Told("Costa", (("Ana Costa", "costa-ana"), ("Luis Costa", "costa-luis")), {"costa-ana", "costa-luis"}, "two namesakes"),
+    Told("Costa", (("Rui Vale", "vale-rui"),), set(), "another surname"),
+    Told("Costa", (("Ana Costa", None),), set(), "a namesake who is nobody in the knowledge base"),
+    Told("Costa", (), set(), "nobody else"),
+]
+
+
+@pytest.mark.parametrize("case", TOLD, ids=lambda case: case.because)
+def test_another_one_of_a_name_is_told_from_whom_its_namesakes_were_found_to_be(case: Told) -> None:
+    made = [
+        decision({name: 0.9, "nobody": 0.1}, text=name, outcome=Outcome.RESOLVED if known else Outcome.UNKNOWN)
+        for name, known in case.found
+    ]
+    assert told_from(chain(case.name), made).context.taken == case.expected, case.because
+
+
 def test_people_beside_stand_in_the_sentence_or_the_paragraph_and_others_elsewhere() -> None:
     found = seen_from("[Costa] met [Reis]. [Vale] watched.\n\n[Oduya] was away.")
     assert found.beside == ("Reis", "Vale")
@@ -243,6 +340,6 @@ def test_every_mention_is_described_once(words: list[str]) -> None:
     made = document(" ".join(words), date="2020")
     described = list(describe(made, link(made)))
     assert sorted(mention.id for mention, _ in described) == sorted(mention.id for mention in made.mentions)
-    for mention, chain in described:
-        assert mention in chain.mentions
-        assert chain.context.countries | chain.context.attached <= chain.context.background | chain.context.attached
+    for mention, seen in described:
+        assert mention in seen.mentions
+        assert seen.context.countries | seen.context.attached <= seen.context.background | seen.context.attached
