@@ -58,7 +58,10 @@ CLEAN = [
     Clean('by "Ana Costa" she meant', '"Ana Costa"', ["Ana Costa"], "quotation marks"),
     Clean("by “Ana Costa”, she meant", "“Ana Costa”,", ["Ana Costa"], "curly quotation marks and a comma"),
     Clean("Sammy Bell Jr. left", "Sammy Bell Jr.", ["Sammy Bell Jr."], "the full stop of a suffix stays"),
-    Clean("Ana Costa\nRui Vale", "Ana Costa\nRui Vale", ["Ana Costa", "Rui Vale"], "a line end parts two names"),
+    Clean("Ana Costa\n\nRui Vale", "Ana Costa\n\nRui Vale", ["Ana Costa", "Rui Vale"], "an empty line parts two names"),
+    Clean("said Ana\nCosta", "Ana\nCosta", ["Ana\nCosta"], "a wrapped line does not"),
+    Clean("Then A. Costa left", "A. Costa", ["A. Costa"], "an initial is no article"),
+    Clean("One Costa left", "One Costa", ["Costa"], "a small word at the start of a sentence"),
     Clean("Ludwig van der Berg left.", "Ludwig van der Berg", ["Ludwig van der Berg"], "particles inside"),
     Clean("said van der Berg", "van der Berg", ["van der Berg"], "particles before"),
     Clean("the mayor left", "mayor", [], "no capital letter, no name"),
@@ -171,6 +174,22 @@ def test_a_name_alone_in_quotation_marks_is_quoted(text: str, quoted: bool) -> N
 OTHERS = [
     ("Another [Ana Costa] left.", True),
     ("She met a different [Ana Costa].", True),
+    ("One [Tanaka] was prime minister.", True),
+    ("It was a [Kostas] who answered.", True),
+    ("An [Oduya] was there too.", True),
+    ("His name is also [Ján].", True),
+    ("He is likewise [Ján].", True),
+    ("Not to be confused with [Costa], she left.", True),
+    ("Her namesake, [Ana Costa], left.", True),
+    ("A second [Costa] came.", True),
+    ("A certain [Costa] came.", True),
+    ("They knew the [Costa] who sings.", True),
+    ("They knew the [Costa] whose hat fell.", True),
+    ("They knew the [Costa] of old.", False),
+    ("They knew [Costa], who sings.", False),
+    ("They confused [Costa] with [Reis].", False),
+    ("The second goal was [Costa]'s.", False),
+    ("Nobody and [Costa] left.", False),
     ("[Ana Costa] left.", False),
     ("She met [Ana Costa].", False),
 ]
@@ -179,6 +198,30 @@ OTHERS = [
 @pytest.mark.parametrize(("text", "another"), OTHERS)
 def test_another_one_of_a_name_is_marked(text: str, another: bool) -> None:
     assert document(text).mentions[0].another is another
+
+
+class Digest(NamedTuple):
+    text: str
+    expected: list[int]  # the story of each mention
+    because: str
+
+
+DIGESTS = [
+    Digest("A DAY IN BRAGA\n\n[Costa] won.\n\nA DAY IN LISBON\n\n[Reis] lost.", [1, 2], "two headlines"),
+    Digest("A DAY IN BRAGA\n[Costa] won.\nA DAY IN LISBON\n[Reis] lost.", [1, 2], "without empty lines"),
+    Digest("[Vale] sums up.\n\nA DAY IN BRAGA\n\n[Costa] won.\n\nA DAY IN LISBON\n\n[Reis] lost.", [0, 1, 2], "words before the first"),
+    Digest("[COSTA] WINS CUP\n\n[Costa] won.\n\n[REIS] LOSES CUP\n\n[Reis] lost.", [1, 1, 2, 2], "a headline belongs to its story"),
+    Digest("ŽIŽKOV 2024: 3-1!\n\n[Costa] won.\n\nČESKÝ DEN\n\n[Reis] lost.", [1, 2], "letters with marks, numbers"),
+    Digest("A DAY IN BRAGA\n\n[Costa] won.\n\n[Reis] lost.", [0, 0], "one headline makes no digest"),
+    Digest("A day in Braga\n\n[Costa] won.\n\nA day in Lisbon\n\n[Reis] lost.", [0, 0], "headlines in lower case"),
+    Digest("LISBON\n\n[Costa] won.\n\nBRAGA\n\n[Reis] lost.", [0, 0], "a word alone is a place or a cry"),
+    Digest("* * * * * *\n\n[Costa] won.\n\n1999-2004 (3)\n\n[Reis] lost.", [0, 0], "lines without letters"),
+]
+
+
+@pytest.mark.parametrize("case", DIGESTS, ids=lambda case: case.because)
+def test_lines_in_capitals_part_the_stories_of_a_digest(case: Digest) -> None:
+    assert [mention.story for mention in document(case.text).mentions] == case.expected, case.because
 
 
 def test_a_mention_knows_its_sentence() -> None:
@@ -213,15 +256,39 @@ def test_a_given_span_is_no_entity() -> None:
     assert made.entities == ()
 
 
-def test_a_known_full_name_is_found_where_spacy_sees_nothing() -> None:
-    made = find_mentions(Article("a1", "Ana Costa, again."), finds(()), is_known=lambda name: name == "Ana Costa")
-    assert texts(made) == ["Ana Costa"]
+class Hint(NamedTuple):
+    text: str
+    expected: list[str]
+    because: str
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
 
-def test_a_known_name_inside_an_organisation_is_no_person() -> None:
-    text = "Then the Ana Costa Foundation fell."
-    made = find_mentions(Article("a1", text), finds((), ("Ana Costa Foundation",)), is_known=lambda name: name == "Ana Costa")
-    assert texts(made) == []
+KNOWN = frozenset({"Ana Costa", "Ana Maria Costa", "Rui Vale"})
+HINTS = [
+    Hint("Ana Costa, again.", ["Ana Costa"], "at the start of a sentence"),
+    Hint("They met Ana Costa.", ["Ana Costa"], "inside a sentence"),
+    Hint("Then Ana Costa left.", ["Ana Costa"], "after another word with a capital"),
+    Hint("Ana Maria Costa left.", ["Ana Maria Costa"], "the longest name"),
+    Hint("They met Rui Vale. Ana Costa left.", ["Rui Vale", "Ana Costa"], "two of them, in order"),
+    Hint("They met Ana Costa. Eva Costa left.", ["Ana Costa"], "a namesake whom nobody knows"),
+    Hint("Costa left.", [], "a surname alone"),
+    Hint("ana costa left.", [], "without capitals"),
+    Hint("Ana, Costa and Reis left.", [], "a comma between"),
+    Hint("Ana Costa met Rui Vale.", ["Ana Costa", "Rui Vale"], "beside a name that spaCy found", ("Rui Vale",)),
+    Hint("Ana Costa Lima left.", ["Ana Costa Lima"], "inside a name that spaCy found", ("Ana Costa Lima",)),
+    Hint("Then the Ana Costa Foundation fell.", [], "inside an organisation's name", (), ("Ana Costa Foundation",)),
+]
+
+
+@pytest.mark.parametrize("case", HINTS, ids=lambda case: case.because)
+def test_a_known_full_name_is_found_where_spacy_sees_nothing(case: Hint) -> None:
+    made = find_mentions(Article("a1", case.text), finds(case.people, case.organisations), is_known=KNOWN.__contains__)
+    assert texts(made) == case.expected, case.because
+
+
+def test_without_hints_only_what_spacy_finds_is_a_mention() -> None:
+    assert texts(found("Then Ana Costa left.")) == []
 
 
 # -- whatever the text

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name
@@ -26,6 +27,10 @@ _LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC
 
 _OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
 _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
+_PIECE = re.compile(r"[^\t\r\n]+(?:\r?\n[^\t\r\n]+)*")  # up to a tab or an empty line
+_LEADING = frozenset(
+    "the a an one two another in on at for and but or of from with when while after before as if that this so then".split()
+)
 _POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HEADLINE = re.compile(r"^(?=[^\n]*[^\W\d_]{2})[^\na-z]{8,}$", re.MULTILINE)
@@ -81,16 +86,30 @@ def _names(doc: "Doc") -> tuple[list[Span], list[Entity]]:
     for entity in doc.ents:
         label = _LABELS.get(entity.label_)
         if label == "PERSON":
-            people.extend(_clean(doc.text, entity.start_char, entity.end_char))
+            starts = [token.idx for token in entity[1:] if token.is_sent_start]  # no name goes over the end of a sentence
+            for start, end in pairwise((entity.start_char, *starts, entity.end_char)):
+                people.extend(_clean(doc.text, start, end))
         elif label:
             entities.append(Entity(entity.start_char, entity.end_char, entity.text, label))
-    return people, entities
+    return _joined(doc.text, people), entities
+
+
+def _joined(text: str, people: list[Span]) -> list[Span]:
+    """*people* with two spans made one where the first ends in a particle: "Edson Arantes do" and "Nascimento"."""
+    joined: list[Span] = []
+    for start, end in people:
+        before = text[slice(*joined[-1])].split() if joined and text[joined[-1][1] : start] == " " else []
+        if len(before) > 1 and before[-1].islower() and fold(before[-1]) in PARTICLES:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _clean(text: str, start: int, end: int) -> Iterator[Span]:
-    """The names within a found span: cut at line ends, without quotation marks, titles before and possessive endings after."""
-    for line in re.finditer(r"[^\r\n\t]+", text[start:end]):
-        left, right = start + line.start(), start + line.end()
+    """The names within a found span: cut at empty lines, without quotation marks, words and titles before, possessive endings after."""
+    for piece in _PIECE.finditer(text, start, end):
+        left, right = piece.span()
         for _ in range(2):  # a possessive may stand inside quotation marks or outside
             while left < right and text[left] in _EDGES:
                 left += 1
@@ -98,21 +117,26 @@ def _clean(text: str, start: int, end: int) -> Iterator[Span]:
                 right -= 1
             right -= len(found.group()) if (found := _POSSESSIVE.search(text[left:right])) else 0
         words = list(_WORD.finditer(text, left, right))
-        while len(words) > 1 and (is_title_word(words[0].group()) or words[0].group().islower()) and not _is_particle(words[0].group()):
+        while len(words) > 1 and _is_before_name(words[0].group()) and not (len(words[0].group()) == 1 and text[words[0].end()] == "."):
             words = words[1:]
             left = words[0].start()
+        if words and text[right : right + 1] == "." and _abbreviated(text[left : right + 1]):
+            right += 1
         if words and any(letter.isalpha() and not letter.islower() for letter in text[left:right]):
             yield left, right
 
 
+def _is_before_name(word: str) -> bool:
+    """Whether the first word of a found span is no part of the name: a title, a small word, a capital one at the start of a sentence."""
+    if fold(word) in PARTICLES:
+        return False
+    return is_title_word(word) or word.islower() or fold(word) in _LEADING
+
+
 def _abbreviated(name: str) -> bool:
-    """Whether the full stop at the end belongs to the name: "Sammy Davis Jr.", "John D."."""
+    """Whether the full stop at the end belongs to the name: "Sammy Davis Jr."; not so the last one of "said John D."."""
     last = name.rsplit(maxsplit=1)[-1]
     return last.endswith(".") and (fold(last) in SUFFIXES or len(last) == 2) and " " in name  # noqa: PLR2004
-
-
-def _is_particle(word: str) -> bool:
-    return fold(word) in PARTICLES
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -132,11 +156,7 @@ def document_pass(text: str, people: list[Span], entities: list[Entity]) -> tupl
     if not introduced:
         return people, entities
     taken = sorted([*people, *((entity.start, entity.end) for entity in entities)])
-    mistaken = {
-        (entity.start, entity.end)
-        for entity in entities
-        if entity.label == "ORG" and introduced.get(entity.text.casefold()) and not entity.text.isupper()
-    }
+    mistaken = {(entity.start, entity.end) for entity in entities if entity.label == "ORG" and introduced.get(entity.text.casefold())}
     added = [span for span in _recurring(text, introduced) if not any(_overlap(span, other) for other in taken)]
     kept = [entity for entity in entities if (entity.start, entity.end) not in mistaken]
     return sorted([*people, *added, *mistaken]), kept
