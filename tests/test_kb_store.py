@@ -162,6 +162,37 @@ def test_bearers_of_a_surname_are_counted(part: str, count: int) -> None:
     assert KB.bearers(part) == count
 
 
+class Full(NamedTuple):
+    text: str
+    expected: bool
+    because: str
+
+
+FULL_NAMES = [
+    Full("Dmitry Orlov", True, "the name"),
+    Full("DMITRY ORLOV", True, "capitals"),
+    Full("Дмитрий Орлов", True, "an alias, in its own alphabet"),
+    Full("Edmundo Arantes", True, "an alias"),
+    Full("Thomas Kühbauer", True, "with its dots"),
+    Full("Thomas Kuhbauer", True, "without them"),
+    Full("Martin Bell", True, "without the suffix"),
+    Full("Ana Maria Costa", True, "without the particle"),
+    Full("Mr Luis Costa", True, "with a form of address"),
+    Full("Ana Costa", False, "a middle name left out"),
+    Full("Dmitri Orlov", False, "spelt otherwise"),
+    Full("Orlov Dmitry", False, "in the other order"),
+    Full("Orlov", False, "a surname"),
+    Full("Pelinho", False, "one name alone, though it is all that the record has"),
+    Full("Rui Vale", False, "nobody"),
+    Full("", False, "nothing"),
+]
+
+
+@pytest.mark.parametrize("case", FULL_NAMES, ids=lambda case: f"{case.text}: {case.because}")
+def test_a_full_name_is_known_as_written(case: Full) -> None:
+    assert KB.is_full_name(case.text) is case.expected
+
+
 def test_a_candidate_brings_the_profile_of_the_record() -> None:
     profile = KB.find("Ana Costa", 1)[0].profile
     assert "mayor" in profile.stems

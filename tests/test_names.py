@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 import pytest
 
-from disambig.names import Kind, agree, best_agreement, fold, gender_of_honorific, parse, part_similarity, skeleton
+from disambig.names import Kind, agree, best_agreement, fold, gender_of_honorific, is_diminutive, parse, part_similarity, skeleton
 
 
 class Pair(NamedTuple):
@@ -45,6 +45,8 @@ PAIRS = [
     Pair("Li Wei", "Lu Ban", Kind.NONE, "short names must be the same"),
     Pair("Ana Lebuc", "Ana", Kind.CONFLICT, "a given name in common is no more than that"),
     Pair("Wilhelm Rontgen", "William R. Hambert", Kind.CONFLICT, "an initial never stands for a surname"),
+    Pair("Boris Orlov", "Leonid B. Orlov", Kind.CONFLICT, "a middle initial is no first name"),
+    Pair("George W. Marsh", "George William Marsh", Kind.INITIAL, "a middle initial for a middle name"),
     Pair("Michael Ancell", "Miguel Ángel Jiménez", Kind.CONFLICT, "a surname spelt like a middle name"),
     Pair("Charles VI", "Charles VII", Kind.CONFLICT, "kings have numbers"),
     Pair("Rossi-Bianchi", "Carla Rossi-Bianchi", Kind.SURNAME, "a double surname alone"),
@@ -88,6 +90,39 @@ def test_transliterations_share_a_skeleton(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("mario", "maria"), ("li", "lu"), ("ivanov", "petrov")])
 def test_different_parts_are_not_alike(one: str, other: str) -> None:
     assert part_similarity(one, other) < 0.9
+
+
+class Pet(NamedTuple):
+    part: str
+    name: str
+    expected: bool
+    because: str
+
+
+PETS = [
+    Pet("tomasito", "tomas", True, "Spanish"),
+    Pet("edinho", "ed", True, "Portuguese"),
+    Pet("ivanushka", "ivan", True, "Russian"),
+    Pet("janek", "jan", True, "Polish"),
+    Pet("anka", "an", True, "Czech"),
+    Pet("johnny", "john", False, "a letter doubled before the ending"),
+    Pet("willie", "will", True, "English"),
+    Pet("tomas", "tomas", False, "the name itself"),
+    Pet("tomas", "tomasito", False, "the wrong way round"),
+    Pet("tomasevic", "tomas", False, "a surname made of the name"),
+    Pet("anatol", "ana", False, "another name that begins alike"),
+    Pet("luisito", "tomas", False, "the pet form of another name"),
+]
+
+
+@pytest.mark.parametrize("pet", PETS, ids=lambda pet: f"{pet.part} ~ {pet.name}")
+def test_a_pet_form_is_a_name_with_an_ending(pet: Pet) -> None:
+    assert is_diminutive(pet.part, pet.name) is pet.expected, pet.because
+
+
+def test_a_pet_form_is_alike_but_not_the_same() -> None:
+    assert 0.76 < part_similarity("tomasito", "tomas") < 1.0
+    assert agree(parse("Tomasito"), parse("Tomás Costa")).kind is Kind.GIVEN
 
 
 def test_folding_keeps_letters_of_other_alphabets_apart() -> None:

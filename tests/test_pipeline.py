@@ -56,6 +56,9 @@ FATHER = person("Martin Bell", "father", description="brewer", born="1930", gend
 SON = person("Martin Bell", "son", description="brewer", born="1960", gender="male")
 
 
+KINGS = (person("Karl II", "k2", countries=["Sweden"]), person("Karl III", "k3", countries=["Sweden"]))
+
+
 class Scene(NamedTuple):
     text: str
     people: tuple[Person, ...]
@@ -82,6 +85,26 @@ SCENES = [
     Scene("[Martin Bell], 52, left.", (FATHER, SON), ("son",), "the age"),
     Scene("[Martin Bell] (82) left.", (FATHER, SON), ("father",), "the other age"),
     Scene('By "[Costa]" she may have meant somebody else.', (MINISTER, STRIKER), ("ambiguous",), "a disputed name"),
+    Scene(
+        "Minister [Ana Costa] spoke. The striker [Rui Costa], no relation to [Ana Costa], left.",
+        (MINISTER, STRIKER),
+        ("minister", "unknown", "minister"),
+        "a disclaimer",
+    ),
+    Scene("A 30-year-old man attacked [Ana Costa].", (MINISTER,), ("minister",), "the age of somebody else"),
+    Scene("The 82-year-old father of [Martin Bell] left.", (FATHER, SON), ("ambiguous",), "the age of the father"),
+    Scene("[Martin Bell], senior adviser to the mayor, left.", (FATHER, SON), ("ambiguous",), "senior belongs to the role"),
+    Scene("[Martin Bell], junior minister, left.", (FATHER, SON), ("ambiguous",), "junior too"),
+    Scene("[Martin Bell Jr.] left.", (FATHER, SON), ("son",), "a suffix that the records do not have"),
+    Scene("[Ana Costa] (2) and [Rui Vale] (14) scored.", (MINISTER,), ("minister", "unknown"), "goals are no ages"),
+    Scene("King [Karl II] died. King [Karl III] followed.", KINGS, ("k2", "k3"), "kings have numbers"),
+    Scene("The architect [Luis Costa] spoke.", (STRIKER,), ("unknown",), "the same full name and another profession"),
+    Scene(
+        "The trade minister, [Ana Costa], spoke. [Costa], not to be confused with the [Costa] who scores, left.",
+        (MINISTER, STRIKER),
+        ("minister", "minister", "striker"),
+        "not to be confused with",
+    ),
 ]
 
 
@@ -93,6 +116,10 @@ def test_who_is_who(scene: Scene) -> None:
 def test_a_date_before_the_birth_contradicts() -> None:
     found = decisions("[Ana Costa] left.", MINISTER, date="1950-01-01")[0]
     assert (found.outcome, found.reason) == (Outcome.UNKNOWN, Reason.CONTRADICTED)
+
+
+def test_a_name_without_any_evidence_is_not_said_to_contradict() -> None:
+    assert decisions("[Costa] left.", person("Ana Costa", popularity=0.0))[0].reason is not Reason.CONTRADICTED
 
 
 def test_without_candidate_the_reason_says_so() -> None:
@@ -142,6 +169,7 @@ PAIRS = [
     Pair("Trade minister [Ana Costa] spoke.", "[Ana Costa] spoke.", "Goalkeeper [Ana Costa] spoke.", BOTH, "the title of a full name"),
     Pair("Striker [Costa] spoke.", "[Costa] spoke.", "Judge [Costa] spoke.", (STRIKER, MINISTER), "the title of the other one"),
     Pair("Portugal's [Costa] spoke.", "[Costa] spoke.", "Spain's [Costa] spoke.", BOTH, "the country before the name"),
+    Pair("Portugal's [Ana Costa] spoke.", "[Ana Costa] spoke.", "New Zealand's [Ana Costa] spoke.", (MINISTER,), "a country of two words"),
     Pair("[Costa] (Portugal) spoke.", "[Costa] spoke.", "[Costa] (Norway) spoke.", BOTH, "the country after the name"),
     Pair("[Costa] of Spain spoke.", "[Costa] spoke.", "[Costa] of Norway spoke.", (STRIKER,), "the country after the name, one candidate"),
     Pair("[Ana Costa], 52, spoke.", "[Ana Costa] spoke.", "[Ana Costa], 31, spoke.", BOTH, "the age after a full name"),
@@ -171,6 +199,13 @@ def test_a_fact_that_contradicts_never_makes_a_person_likelier_and_silence_lies_
     fits, silent, contradicts = (probability(text, pair.people, pair.date) for text in (pair.fits, pair.silent, pair.contradicts))
     assert fits >= silent >= contradicts, pair.because
     assert fits > contradicts, pair.because
+
+
+@pytest.mark.parametrize("former", ["Former trade minister", "The former trade minister,", "The country's ex-trade minister"])
+def test_a_former_office_fits_after_it_as_the_office_itself_does_not(former: str) -> None:
+    texts = (f"{former} [Ana Costa] spoke.", "Trade minister [Ana Costa] spoke.")
+    then, now = (probability(text, (MINISTER,), "2020-05-01") for text in texts)
+    assert then > now
 
 
 RECORDS = [

@@ -38,6 +38,14 @@ NAMES = [
     Case(name_agrees, chain("Rui Vale"), candidate("Ana Costa"), "against", "another name"),
 ]
 
+TITLED = [
+    Case(name_agrees, chain("Nawaf", honorific="Sheikh"), candidate("Nawaf Al-Sabah"), "neutral", "Sheikh goes with a given name"),
+    Case(name_agrees, chain("Keith", honorific="Sir"), candidate("Keith Marlow"), "neutral", "Sir too"),
+    Case(name_agrees, chain("Diana", honorific="princess"), candidate("Diana Marlow"), "neutral", "a princess, in lower case"),
+    Case(name_agrees, chain("Nawaf", honorific="Mr"), candidate("Nawaf Al-Sabah"), "against", "Mr goes with a surname"),
+    Case(name_agrees, chain("Nawaff", honorific="Sheikh"), candidate("Nawaf Al-Sabah"), "against", "misspelt"),
+]
+
 ANOTHER = context(rivals=["Ana Costa", "Luis Costa"], another=True)
 RIVALS = context(rivals=["Ana Costa", "Luis Costa"])
 NAMESAKES = [
@@ -47,6 +55,14 @@ NAMESAKES = [
     Case(namesake_named_nearby, chain("Costa"), candidate("Ana Costa"), "missing", "no full name of that surname"),
     Case(namesake_named_nearby, chain("Costa", context=ANOTHER), candidate("Ana Costa"), "against", "the text says: another Costa"),
     Case(namesake_named_nearby, chain("Costa", context=ANOTHER), candidate("Eva Costa"), "neutral", "another one indeed"),
+]
+
+FIRST = context(rivals=["Rui Costa", "Ana Costa", "Luis Costa"], protagonist="Luis Costa")
+ELSEWHERE = context(rivals=["Ana Costa"])
+NAMESAKES += [
+    Case(namesake_named_nearby, chain("Costa", context=FIRST), candidate("Luis Costa"), "for", "the one named first of all"),
+    Case(namesake_named_nearby, chain("Costa", context=ELSEWHERE), candidate("Luis Costa"), "against", "only somebody else is named"),
+    Case(namesake_named_nearby, chain("Costa", context=ELSEWHERE), candidate("Ana Maria Costa"), "for", "with a middle name"),
 ]
 
 RELATIVES = context(beside=["Keith Marlow"])
@@ -61,6 +77,32 @@ FAMILY = [
         "against",
         "the article calls this person by another name",
     ),
+    Case(
+        family_is_named,
+        chain("Jim", context=context(beside=["James Marlow"])),
+        candidate("James Marlow"),
+        "neutral",
+        "the article calls this person by a form of that given name",
+    ),
+    Case(
+        family_is_named,
+        chain("Tomasito", context=context(beside=["Tomás Marlow"])),
+        candidate("Tomás Marlow"),
+        "for",
+        "a pet form, and a namesake in the article",
+    ),
+    Case(
+        family_is_named, chain("James", context=context(beside=["Marlow"])), candidate("James Marlow"), "for", "a relative by the surname"
+    ),
+    Case(
+        family_is_named,
+        chain("James", context=context(beside=["Rui Vale"])),
+        candidate("James Marlow"),
+        "against",
+        "a stranger stands beside",
+    ),
+    Case(family_is_named, chain("James", honorific="Sir"), candidate("James Marlow"), "missing", "a title that goes with a given name"),
+    Case(family_is_named, chain("James", honorific="Mr"), candidate("James Marlow"), "against", "a title that goes with a surname"),
     Case(family_is_named, chain("James Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a full name"),
     Case(family_is_named, chain("Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a surname"),
 ]
@@ -71,10 +113,19 @@ SOMEBODY_ELSE = [
     Case(is_somebody_else, chain("Costa", context=TAKEN), candidate("Ana Costa"), "against", "the namesake that it is told from"),
     Case(is_somebody_else, chain("Costa", context=TAKEN), candidate("Luis Costa"), "neutral", "somebody else indeed"),
     Case(is_somebody_else, chain("Costa"), candidate("Ana Costa"), "missing", "told from nobody"),
+    Case(
+        is_somebody_else,
+        chain("Costa", context=context(taken={"costa-ana", "costa-luis"})),
+        candidate("Luis Costa"),
+        "against",
+        "one of two namesakes",
+    ),
 ]
 
 
-@pytest.mark.parametrize("case", [*NAMES, *NAMESAKES, *FAMILY, *SOMEBODY_ELSE], ids=lambda case: f"{case.feature.__name__}: {case.because}")
+@pytest.mark.parametrize(
+    "case", [*NAMES, *TITLED, *NAMESAKES, *FAMILY, *SOMEBODY_ELSE], ids=lambda case: f"{case.feature.__name__}: {case.because}"
+)
 def test_what_a_name_says(case: Case) -> None:
     found = case.feature(case.chain, case.candidate)
     assert says(found) == case.expected, found
@@ -107,6 +158,30 @@ def test_the_best_of_a_persons_names_counts() -> None:
 
 def test_the_fullest_name_that_fits_counts() -> None:
     assert agrees("Ana Costa; Costa", "Ana Costa") == agrees("Ana Costa", "Ana Costa")
+
+
+def test_a_full_name_that_a_bare_one_was_joined_to_says_less_of_the_bare_one() -> None:
+    names = ("Ana Costa", "Costa")
+    full, bare = (name_agrees(chain(*names, context=context(bare=bare)), candidate("Ana Costa")).value for bare in (False, True))
+    assert full is not None
+    assert bare is not None
+    assert 0 < bare < full
+
+
+def test_what_speaks_against_a_joined_name_is_not_lowered() -> None:
+    names = ("Luis Costa", "Costa")
+    full, bare = (name_agrees(chain(*names, context=context(bare=bare)), candidate("Ana Costa")).value for bare in (False, True))
+    assert full == bare == -1.0
+
+
+def test_the_namesake_named_first_says_as_much_as_the_nearest_and_more_than_one_between() -> None:
+    nearest, between, first = (
+        namesake_named_nearby(chain("Costa", context=FIRST), candidate(name)).value for name in ("Rui Costa", "Ana Costa", "Luis Costa")
+    )
+    assert nearest == first
+    assert between is not None
+    assert first is not None
+    assert first > between
 
 
 def test_the_nearest_namesake_says_more_than_a_farther_one() -> None:

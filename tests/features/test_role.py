@@ -31,7 +31,9 @@ MINISTER = candidate("Ana Costa", roles=[role("Trade Minister", "Government of V
 STRIKER = candidate("Ana Costa", occupations=["striker"])
 BORN_1960 = candidate("Ana Costa", born="1960-06-15")
 DIED_1990 = candidate("Ana Costa", born="1900", died="1990-03")
+TRADE = candidate("Ana Costa", roles=[role("Trade Minister", start="2010", end="2014")])
 ACTIVE = candidate("Ana Costa", roles=[role("Mayor", start="2000", end="2004")])
+LASTING = candidate("Ana Costa", roles=[role("Mayor", start="2000", end="2004"), role("Judge", start="2010")])
 BANKER = candidate("Ana Costa", roles=[role("Director", "European Bank for Reconstruction"), role("Clerk", "Vento Group")])
 
 
@@ -61,6 +63,12 @@ HELD = [
     Case(role_held_at_date, at("2000", "mayor"), MAYOR, "against", "before the office"),
     Case(role_held_at_date, at("2005", "former mayor"), MAYOR, "against", "a former office, before it"),
     Case(role_held_at_date, at("2020", "mayor until 1990"), MAYOR, "against", "other years in the text"),
+    Case(role_held_at_date, at("1980", "mayor in 2012"), MAYOR, "for", "a year in the text, whatever the article's date"),
+    Case(role_held_at_date, at("2012", "mayor from 2010 to 2020"), MAYOR, "against", "the second of two years in the text"),
+    Case(role_held_at_date, at("2020", "ex-mayor"), MAYOR, "for", "with ex-"),
+    Case(role_held_at_date, at("2020", "late mayor"), MAYOR, "for", "with late"),
+    Case(role_held_at_date, at("2020", "ex-trade minister"), TRADE, "for", "with ex-, two words"),
+    Case(role_held_at_date, at("2005", "ex-trade minister"), TRADE, "against", "with ex-, before the office"),
     Case(role_held_at_date, at("2012", "judge"), MAYOR, "missing", "another role"),
     Case(role_held_at_date, at("", "mayor"), MAYOR, "missing", "no date"),
     Case(role_held_at_date, at("2012"), MAYOR, "missing", "no title"),
@@ -79,6 +87,12 @@ ALIVE = [
     Case(alive_at_date, at("1990-03-10", near={"funeral"}), DIED_1990, "for", "a death in the text and in the record"),
     Case(alive_at_date, at("2000", near={"died"}, alone=True), BORN_1960, "against", "a death in the text alone"),
     Case(alive_at_date, at("1980", near={"died"}), BORN_1960, "for", "somebody's death, others being in the sentence"),
+    Case(alive_at_date, at("2020", near={"died"}, years={1990}), DIED_1990, "for", "the year of the death stands in the sentence"),
+    Case(alive_at_date, at("2020", near={"died"}, years={1975, 1990}), DIED_1990, "for", "one of two years"),
+    Case(alive_at_date, at("2020", near={"died"}, years={1975}), DIED_1990, "against", "a death in another year"),
+    Case(alive_at_date, at("2020", years={1990}), DIED_1990, "against", "the year without a word of death"),
+    Case(alive_at_date, at("1975"), candidate("Ana Costa", born="1960"), "for", "just grown up"),
+    Case(alive_at_date, at("2000"), candidate("Ana Costa", died="2010"), "for", "alive, and no birthday in the record"),
     Case(alive_at_date, at(""), BORN_1960, "missing", "no date"),
     Case(alive_at_date, at("2000"), candidate("Ana Costa"), "missing", "no dates in the record"),
 ]
@@ -89,6 +103,11 @@ ACTIVITY = [
     Case(active_at_date, at("1999"), ACTIVE, "neutral", "shortly before"),
     Case(active_at_date, at("1950"), ACTIVE, "against", "long before"),
     Case(active_at_date, at("2099"), ACTIVE, "against", "long after"),
+    Case(active_at_date, at("2099"), LASTING, "for", "an office that lasts"),
+    Case(active_at_date, at("1996"), ACTIVE, "against", "four years before the first office"),
+    Case(active_at_date, at("1997"), ACTIVE, "neutral", "three years before it"),
+    Case(active_at_date, at("2016"), ACTIVE, "neutral", "twelve years after the last one"),
+    Case(active_at_date, at("2017"), ACTIVE, "against", "thirteen years after it"),
     Case(active_at_date, at(""), ACTIVE, "missing", "no date"),
     Case(active_at_date, at("2002"), MINISTER, "missing", "no dates in the record"),
 ]
@@ -99,15 +118,20 @@ AGES = [
     Case(age_fits, at("2005", age=44), BORN_1960, "for", "a year without day"),
     Case(age_fits, at("2005", age=30), BORN_1960, "against", "too young"),
     Case(age_fits, at("2005", age=70), BORN_1960, "against", "too old"),
+    Case(age_fits, at("2005-06-20", age=46), BORN_1960, "for", "a year too many is a slip"),
+    Case(age_fits, at("2005-06-20", age=47), BORN_1960, "against", "two years too many"),
+    Case(age_fits, at("2005-06-20", age=44), BORN_1960, "for", "a year too few"),
+    Case(age_fits, at("2005-06-20", age=43), BORN_1960, "against", "two years too few"),
     Case(age_fits, at("2005"), BORN_1960, "missing", "no age in the text"),
     Case(age_fits, at("", age=45), BORN_1960, "missing", "no date"),
     Case(age_fits, at("2005", age=45), candidate("Ana Costa"), "missing", "no birthday"),
 ]
 
-ELDER = candidate("Ana Costa", generation="elder")
+ELDER, YOUNGER = (candidate("Ana Costa", generation=told) for told in ("elder", "younger"))
 GENERATIONS = [
     Case(generation_fits, at("", generation="elder"), ELDER, "for", "the elder"),
     Case(generation_fits, at("", generation="younger"), ELDER, "against", "the younger"),
+    Case(generation_fits, at("", generation="younger"), YOUNGER, "for", "the younger, or a pet form"),
     Case(generation_fits, at(""), ELDER, "missing", "the text says neither"),
     Case(generation_fits, at("", generation="elder"), candidate("Ana Costa"), "missing", "the namesakes are not told apart"),
 ]

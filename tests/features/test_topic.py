@@ -29,6 +29,7 @@ CASES = [
     Case(words_in_common, context(near={"harbour"}), candidate("Ana Costa"), "missing", "a record without words"),
     Case(epithet_fits, context(epithet={"harbour"}), FULL, "for", "stands with the name"),
     Case(epithet_fits, context(epithet={"council"}), FULL, "against", "not in the record"),
+    Case(epithet_fits, context(epithet={"harbour", "council"}), FULL, "for", "one of two words"),
     Case(epithet_fits, context(), FULL, "missing", "nothing stands with the name"),
     Case(epithet_fits, context(epithet={"council"}), candidate("Ana Costa"), "missing", "a record without words"),
     Case(field_fits, context(fields={"football"}), STRIKER, "for", "the person's field"),
@@ -73,6 +74,13 @@ def test_a_word_that_namesakes_share_says_less() -> None:
 
 def test_a_short_record_is_not_held_against_a_person_as_a_full_one_is() -> None:
     assert in_common(context(topic={*LONG}), candidate("Ana Costa", text="harbour")) > in_common(context(topic={*LONG}))
+
+
+def test_an_epithet_says_more_the_more_of_it_is_in_the_record() -> None:
+    told = [{"harbour", "bridge"}, {"harbour", "council"}, {"works", "council"}]
+    values = [epithet_fits(chain("Costa", context=context(epithet=words)), FULL).value or 0.0 for words in told]
+    assert values == sorted(values, reverse=True)
+    assert len(set(values)) == 3
 
 
 def test_the_reason_names_the_words() -> None:
