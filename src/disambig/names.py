@@ -312,14 +312,14 @@ Pairs = list[tuple[int, int, float]]  # part of one name, part of the other, how
 def _pair(mention: Name, person: Name) -> Pairs:
     """Which part of one name is which part of the other: the most alike first, each used once.
 
-    An initial stands for a given name, never for a surname.
+    An initial stands for a given name, never for a surname, and a first one for a first name: Boris Orlov is not Leonid B. Orlov.
     """
     alike = sorted(
         (-likeness, abs(i - j), i, j)
         for i, part in enumerate(mention.parts)
         for j, other in enumerate(person.parts)
         if (likeness := part_similarity(part, other)) >= _SAME_PART
-        and (len(part) > 1 or len(other) > 1 or part == other)
+        and ((len(part) > 1 and len(other) > 1) or part == other or (i == 0) == (j == 0))
         and not (len(part) == 1 and other in person.family and len(other) > 1)
         and not (len(other) == 1 and part in mention.family and len(part) > 1)
     )
