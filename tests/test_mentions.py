@@ -51,6 +51,7 @@ CLEAN = [
     Clean("Ana Costa left.", "Ana Costa", ["Ana Costa"], "a name as it is"),
     Clean("President Ana Costa left.", "President Ana Costa", ["Ana Costa"], "a role before the name"),
     Clean("Gen. Ana Costa left.", "Gen. Ana Costa", ["Ana Costa"], "a rank before the name"),
+    Clean("Mason Reis left.", "Mason Reis", ["Mason Reis"], "a given name that is an occupation too"),
     Clean("Mrs Costa left.", "Mrs Costa", ["Costa"], "a form of address before the name"),
     Clean("Ana Costa's hat", "Ana Costa's", ["Ana Costa"], "a possessive"),
     Clean("Ana Costa’s hat", "Ana Costa’s", ["Ana Costa"], "a curly possessive"),

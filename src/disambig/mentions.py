@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name
+from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, is_honorific
 from disambig.records import Article, Document, Entity, Mention
-from disambig.roles import is_title_word, role_phrase_after, role_phrase_before
+from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
 from disambig.words import is_common_word
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _PIECE = re.compile(r"[^\t\r\n]+(?:\r?\n[^\t\r\n]+)*")  # up to a tab or an empt
 _LEADING = frozenset(
     "the a an one two another in on at for and but or of from with when while after before as if that this so then".split()
 )
+_OFFICES = frozenset({"politics", "military", "police"})
 _POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HEADLINE = re.compile(r"^(?=[^\n]*[^\W\d_]{2})[^\na-z]{8,}$", re.MULTILINE)
@@ -130,7 +131,8 @@ def _is_before_name(word: str) -> bool:
     """Whether the first word of a found span is no part of the name: a title, a small word, a capital one at the start of a sentence."""
     if fold(word) in PARTICLES:
         return False
-    return is_title_word(word) or word.islower() or fold(word) in _LEADING
+    office = bool(fields_of(word) & _OFFICES)  # other roles are given names too: "Mason Reis", "Hunter Costa"
+    return is_honorific(word) or office or word.islower() or fold(word) in _LEADING
 
 
 def _abbreviated(name: str) -> bool:
