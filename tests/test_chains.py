@@ -86,6 +86,9 @@ NAMESAKES = [
     Case("Minister [1 Ana Costa] met the striker [2 Luis Costa].\n\nThe forward [2 Costa] left.", "a title of the same field"),
     Case("Minister [1 Ana Costa] met [2 Luis Costa].\n\nMinister [1 Costa] left.", "a title that only one of them has"),
     Case(
+        "Minister [1 Ana Costa] and [2 Luis Costa] came.\n\nMinister [1 Costa] left.", "a title that does not go over to the second of two"
+    ),
+    Case(
         "Minister [1 Ana Costa] and Minister [2 Luis Costa] came.\n\nMinister [3 Costa] left.",
         "a title that both have tells nothing",
     ),
