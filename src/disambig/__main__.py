@@ -1,5 +1,6 @@
 """`python -m disambig` and the command `disambig`: run the command line and turn its errors into exit codes."""
 
+import functools
 import io
 import sys
 from collections.abc import Callable
@@ -16,7 +17,7 @@ def main(app: Callable[[], object] | None = None) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that cannot show a name shows its code, as stderr does
     try:
-        (app or cli.app)()
+        (app or functools.partial(cli.app, prog_name="disambig"))()
     except DisambigError as error:
         message = str(error)
     except OSError as error:  # a full disk, a file that vanished while it was read

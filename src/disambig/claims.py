@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from disambig.names import Name, parse
 from disambig.records import Document, Mention
+from disambig.roles import is_role
 
 _HEDGE = r"(?:may|might|could|can|would|must|perhaps|possibly|probably|maybe|apparently)"
 _MEANING = r"(?:refer(?:s|red|ring)?(?: to)?|mean|means|meant|meaning|in mind|talk(?:s|ed|ing) (?:of|about)|spoke of|speaking of)"
@@ -30,6 +31,8 @@ _SPEECH = re.compile(
     re.IGNORECASE,
 )
 
+_OFFICE = re.compile(r"\b[Tt]he ([a-z]+)\b")
+
 
 def doubt(document: Document) -> Document:
     """*document* with `doubted` set on the bare names of which the text says that they may mean somebody else.
@@ -49,10 +52,11 @@ def doubt(document: Document) -> Document:
         doubted.update(asked_for)
         others.extend(names[mention] for mention in asked_for)
         speakers = [names[mention] for mention in inside if mention.start < cue.end()]
+        offices = _offices(document.article.text[span[0] : cue.end()])
         doubted.update(
             mention
             for mention in document.mentions
-            if mention.sentence < number and _shares(names[mention], others) and _is_said_by(document, mention, speakers)
+            if mention.sentence < number and _shares(names[mention], others) and _is_said_by(document, mention, speakers, offices)
         )
     return replace(document, mentions=tuple(replace(mention, doubted=mention in doubted) for mention in document.mentions))
 
@@ -71,9 +75,17 @@ def _is_asked_for(document: Document, mention: Mention, name: Name, cue: int, ot
     return called or (mention.start < cue and _shares(name, others))
 
 
-def _is_said_by(document: Document, mention: Mention, speakers: list[Name]) -> bool:
-    """Whether *mention* stands in what one of *speakers* said: a verb of speech, and the speaker in this sentence or the one before."""
+def _is_said_by(document: Document, mention: Mention, speakers: list[Name], offices: frozenset[str]) -> bool:
+    """Whether *mention* stands in what a speaker said: a verb of speech, and the speaker, by name or office, here or just before."""
     if not _SPEECH.search(document.article.text, *document.sentences[mention.sentence]):
         return False
-    near = (parse(other.text) for other in document.mentions if 0 <= mention.sentence - other.sentence <= 1 and other is not mention)
-    return any(set(other.family) & set(speaker.family) for other in near for speaker in speakers)
+    near = [parse(other.text) for other in document.mentions if 0 <= mention.sentence - other.sentence <= 1 and other is not mention]
+    if any(set(other.family) & set(speaker.family) for other in near for speaker in speakers):
+        return True
+    start, end = document.sentences[max(0, mention.sentence - 1)][0], document.sentences[mention.sentence][1]
+    return bool(offices & _offices(document.article.text[start:end]))
+
+
+def _offices(text: str) -> frozenset[str]:
+    """The offices that *text* refers to without a name: {"mayor"} for "the mayor must mean"."""
+    return frozenset(word.lower() for word in _OFFICE.findall(text) if is_role(word))

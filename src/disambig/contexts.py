@@ -217,7 +217,7 @@ def _countries_before(before: str) -> tuple[str, ...]:
 
 def _introduces(word: str) -> bool:
     """Whether a word before a name can be part of what introduces it: a capitalised word, a possessive, a role or what modifies one."""
-    if word.lower() in FUNCTION_WORDS - ROLE_MODIFIERS:
+    if word.lower() in (FUNCTION_WORDS | _PREPOSITIONS) - ROLE_MODIFIERS:
         return False
     return word[:1].isupper() or word.endswith(("'s", "’s")) or is_role(word) or word in ROLE_MODIFIERS
 

@@ -259,7 +259,7 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
         title=" ".join(phrase.split()),
         honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
         sentence=number,
-        another=_ANOTHER.search(before) is not None or (before.endswith("the ") and after.startswith((" who", " whose", " whom"))),
+        another=_ANOTHER.search(before) is not None or (before.lower().endswith("the ") and after.startswith((" who", " whose", " whom"))),
         quoted=before[-1:] in set(_OPENING) and after[:1] in set(_CLOSING) and bool(before and after),
     )
 

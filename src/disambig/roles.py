@@ -176,7 +176,7 @@ def _ended_by_role(words: list[str], *, bare: bool) -> str:
             first = i = i - length
         elif first < len(words):
             capitals = word[:1].isupper() and words[i][:1].isupper() and word.lower() not in FUNCTION_WORDS | _DAYS
-            if not capitals and word.lower() not in ROLE_MODIFIERS:
+            if not capitals and word.lower() not in ROLE_MODIFIERS and not word.lower().startswith("ex-"):
                 break
             first = i = i - 1
         elif not bare and (word[:1].isupper() or word in {"of", "the", "and", "for", "&"} or word in ROLE_MODIFIERS):
@@ -205,7 +205,8 @@ def _begun_by_role(clause: str) -> str:
 
 
 def _role_within(words: list[str], reach: int) -> bool:
-    """Whether a role begins among the first *reach* of *words*; one that possesses something ("the judge's son") does not count."""
+    """Whether a role begins among the first *reach* of *words*, before any "the" but "of the"; "the judge's son" names none."""
+    reach = next((i for i, word in enumerate(words[:reach]) if word in _DETERMINERS and words[i - 1] != "of"), reach)
     return any(
         is_role(" ".join(words[i : i + n]))
         for i in range(min(reach, len(words)))
