@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, is_honorific
+from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
 from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
 from disambig.words import is_common_word
@@ -28,6 +29,7 @@ _LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC
 _OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
 _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
 _PIECE = re.compile(r"[^\t\r\n]+(?:\r?\n[^\t\r\n]+)*")  # up to a tab or an empty line
+_HYPHENATED = re.compile(r"-[a-z]+\b")
 _LEADING = frozenset(
     "the a an one two another in on at for and but or of from with when while after before as if that this so then".split()
 )
@@ -121,6 +123,8 @@ def _clean(text: str, start: int, end: int) -> Iterator[Span]:
         while len(words) > 1 and _is_before_name(words[0].group()) and not (len(words[0].group()) == 1 and text[words[0].end()] == "."):
             words = words[1:]
             left = words[0].start()
+        if words and fold(words[0].group()) in FAMILY_FIRST and (rest := _HYPHENATED.match(text, right)):
+            right = rest.end()  # "Kim Jong-un", of which spaCy may take "Kim Jong"
         if words and text[right : right + 1] == "." and _abbreviated(text[left : right + 1]):
             right += 1
         if words and any(letter.isalpha() and not letter.islower() for letter in text[left:right]):
@@ -151,17 +155,31 @@ def _overlap(one: Span, other: Span) -> bool:
 def document_pass(text: str, people: list[Span], entities: list[Entity]) -> tuple[list[Span], list[Entity]]:
     """Find each part of a name that the article introduces everywhere in it.
 
-    Takes and returns the spans of people and the other names. A name that spaCy took for an organisation becomes a person where the article
-    introduces just that name with a given name; a word inside a longer name of something else is left alone.
+    Takes and returns the spans of people and the other names. A name that spaCy took for something else becomes a person where the article
+    introduces just that name with a given name, and a city taken for a person becomes a place where it does not; a word inside a longer
+    name of something else is left alone.
     """
     introduced = _introduced(text, people)
+    places = [span for span in people if _is_place(text[slice(*span)], introduced)]
+    people = [span for span in people if span not in places]
+    entities = sorted([*entities, *(Entity(start, end, text[start:end], "LOC") for start, end in places)], key=lambda entity: entity.start)
     if not introduced:
         return people, entities
+    mistaken = {
+        (entity.start, entity.end)
+        for entity in entities
+        if introduced.get(entity.text.casefold()) and not (entity.label == "LOC" and countries_in(entity.text))
+    }
     taken = sorted([*people, *((entity.start, entity.end) for entity in entities)])
-    mistaken = {(entity.start, entity.end) for entity in entities if entity.label == "ORG" and introduced.get(entity.text.casefold())}
     added = [span for span in _recurring(text, introduced) if not any(_overlap(span, other) for other in taken)]
     kept = [entity for entity in entities if (entity.start, entity.end) not in mistaken]
     return sorted([*people, *added, *mistaken]), kept
+
+
+def _is_place(name: str, introduced: dict[str, bool]) -> bool:
+    """Whether a single word found to be a person is a city or country that no full name of the article explains ("Washington expects")."""
+    alone = " " not in name and not introduced.get(name.casefold()) and not is_given_name(fold(name))
+    return alone and bool(countries_in(name))
 
 
 def _introduced(text: str, people: list[Span]) -> dict[str, bool]:

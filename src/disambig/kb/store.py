@@ -44,7 +44,7 @@ class KnowledgeBase:
             for key in {skeleton(part) for name in names for part in name.family}:
                 self._families.setdefault(key, set()).add(position)
         self._keys = sorted(self._index)
-        self._full_names = frozenset(" ".join(name.parts) for person in self._people for name in map(parse, person.names) if name.is_full)
+        self._full_names = frozenset(_spelling(name) for person in self._people for name in map(parse, person.names) if name.is_full)
         self.find = lru_cache(maxsize=1 << 14)(self._find)
         self._profile = lru_cache(maxsize=1 << 14)(self._make_profile)
 
@@ -75,8 +75,8 @@ class KnowledgeBase:
         return len(self._families.get(skeleton(part), ()))
 
     def is_full_name(self, text: str) -> bool:
-        """Whether *text* is the full name of somebody here, folded but otherwise as written."""
-        return " ".join(parse(text).parts) in self._full_names
+        """Whether *text* is the full name of somebody here, as written or transliterated otherwise."""
+        return _spelling(parse(text)) in self._full_names
 
     def _find(self, text: str, limit: int) -> tuple[Candidate, ...]:
         """The up to *limit* people whose names fit the written name *text* best; of equals the more popular, then by id.
@@ -115,3 +115,8 @@ class KnowledgeBase:
             skeleton(part), self._keys, scorer=OSA.normalized_similarity, score_cutoff=_SPELT_ALIKE, limit=20, processor=None
         )
         return list(dict.fromkeys([*keys, *(key for key, _, _ in alike)]))
+
+
+def _spelling(name: Name) -> str:
+    """A name in a form that its transliterations share."""
+    return " ".join(map(skeleton, name.parts))
