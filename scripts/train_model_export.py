@@ -145,6 +145,7 @@ def write_pipeline(net: Net, tokenizer: Tokenizer, out: Path) -> None:
         "version": "1.0.0",
         "description": "Finds people, organisations and places in English news text; fine-tuned from all-MiniLM-L6-v2.",
         "license": "Apache-2.0 (base) and CC BY-SA 4.0 (text it learnt from); see README.md",
-        "labels": {"ner": sorted({tag[2:] for tag in TAGS if tag != "O"})},
+        "author": "The disambig developers",
+        "spacy_version": ">=3.7.0,<4.0.0",
     }
     nlp.to_disk(out)

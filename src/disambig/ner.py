@@ -72,7 +72,7 @@ def sentence_starts(words: Sequence[str]) -> list[bool]:
     previous = ""
     for i, word in enumerate(words):
         if not (ended or fresh) and word[-1] not in _NOTABLE:
-            previous = word  # nearly every word: a sixth of the time
+            previous = word  # nearly every word goes this way, which makes it quick
             continue
         if word.isspace():
             if word.count("\n") > 1 or ("\n" in word and not wrapped):
@@ -163,7 +163,10 @@ def _shape(word: str) -> int:
 
 
 def shapes(words: Sequence[str], starts: Sequence[bool], known: dict[str, int]) -> Numbers:
-    """For each word a number below SHAPES * CONTEXTS: its letter case, and that of its sentence. *known* remembers words."""
+    """For each word a number below SHAPES * CONTEXTS: its letter case, and that of its sentence. *known* remembers words.
+
+    The first of *starts* must be set, here and in what follows.
+    """
     plain = np.empty(len(words), dtype=np.int64)
     for i, word in enumerate(words):
         shape = known.get(word)
@@ -198,7 +201,7 @@ def may_be_named(shape: Numbers, starts: Sequence[bool]) -> Flags:
 
 # -- windows and tags --------------------------------------------------------------------------------------------------------------
 
-MOST_PIECES = 160  # of a window, with the two marks at its ends; dev F1 does not grow beyond, attention's cost does
+MOST_PIECES = 160  # of a window, with the two marks at its ends; near what the network was trained on, and attention's cost grows with it
 LONGEST_WORD = 12  # pieces; what a longer word (a link, a line of dashes) has beyond them is not looked at
 
 
@@ -296,6 +299,8 @@ _CUT = 200  # characters of a word that the tokenizer is given
 
 class Recogniser:
     """Sets `doc.ents` to the people, organisations and places of the text."""
+
+    labels = KINDS
 
     def __init__(self) -> None:
         self._files: dict[str, bytes] = {}
