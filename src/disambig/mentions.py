@@ -6,6 +6,7 @@ is found everywhere in it), the role words that stand with a name, forms of addr
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -15,7 +16,7 @@ from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_nam
 from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
 from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
-from disambig.words import is_common_word
+from disambig.words import FUNCTION_WORDS, is_common_word
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,7 +30,8 @@ _LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC
 _OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
 _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
 _PIECE = re.compile(r"[^\t\r\n]+(?:\r?\n[^\t\r\n]+)*")  # up to a tab or an empty line
-_HYPHENATED = re.compile(r"-[a-z]+\b")
+_HYPHENATED = re.compile(r"-([a-z]{1,5})\b")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "each", "every"})
 _LEADING = frozenset(
     "the a an one two another in on at for and but or of from with when while after before as if that this so then".split()
 )
@@ -120,29 +122,38 @@ def _clean(text: str, start: int, end: int) -> Iterator[Span]:
                 right -= 1
             right -= len(found.group()) if (found := _POSSESSIVE.search(text[left:right])) else 0
         words = list(_WORD.finditer(text, left, right))
-        while len(words) > 1 and _is_before_name(words[0].group()) and not (len(words[0].group()) == 1 and text[words[0].end()] == "."):
+        while (
+            len(words) > 1
+            and _is_before_name(words[0].group(), words[1].group())
+            and not (len(words[0].group()) == 1 and text[words[0].end()] == ".")
+        ):
             words = words[1:]
             left = words[0].start()
-        if words and fold(words[0].group()) in FAMILY_FIRST and (rest := _HYPHENATED.match(text, right)):
+        if (
+            words
+            and fold(words[0].group()) in FAMILY_FIRST
+            and (rest := _HYPHENATED.match(text, right))
+            and rest.group(1) not in FUNCTION_WORDS
+        ):
             right = rest.end()  # "Kim Jong-un", of which spaCy may take "Kim Jong"
-        if words and text[right : right + 1] == "." and _abbreviated(text[left : right + 1]):
+        if words and text[right : right + 1] == "." and fold(words[-1].group()) in {"jr", "sr"}:
             right += 1
-        if words and any(letter.isalpha() and not letter.islower() for letter in text[left:right]):
+        if words and any(map(str.isalpha, text[left:right])) and text[left:right] not in FUNCTION_WORDS:
             yield left, right
 
 
-def _is_before_name(word: str) -> bool:
-    """Whether the first word of a found span is no part of the name: a title, a small word, a capital one at the start of a sentence."""
-    if fold(word) in PARTICLES:
+def _is_before_name(word: str, following: str) -> bool:
+    """Whether the first word of a found span is no part of the name: a title, a small word before a capital one, an article."""
+    if fold(word) in PARTICLES or is_given_name(fold(word)):
         return False
     office = bool(fields_of(word) & _OFFICES)  # other roles are given names too: "Mason Reis", "Hunter Costa"
-    return is_honorific(word) or office or word.islower() or fold(word) in _LEADING
+    return is_honorific(word) or office or (word.islower() and not following.islower()) or fold(word) in _LEADING
 
 
 def _abbreviated(name: str) -> bool:
-    """Whether the full stop at the end belongs to the name: "Sammy Davis Jr."; not so the last one of "said John D."."""
+    """Whether the full stop at the end belongs to the name: "Sammy Davis Jr.", "John D."."""
     last = name.rsplit(maxsplit=1)[-1]
-    return last.endswith(".") and (fold(last) in SUFFIXES or len(last) == 2) and " " in name  # noqa: PLR2004
+    return last.endswith(".") and " " in name and (fold(last) in {"jr", "sr"} or len(last) == 2)  # noqa: PLR2004
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -160,15 +171,20 @@ def document_pass(text: str, people: list[Span], entities: list[Entity]) -> tupl
     name of something else is left alone.
     """
     introduced = _introduced(text, people)
-    places = [span for span in people if _is_place(text[slice(*span)], introduced)]
+    places = [span for span in people if _is_place(text, span, introduced)]
     people = [span for span in people if span not in places]
     entities = sorted([*entities, *(Entity(start, end, text[start:end], "LOC") for start, end in places)], key=lambda entity: entity.start)
     if not introduced:
         return people, entities
+    others = Counter(entity.text.casefold() for entity in entities)
+    alone = Counter(text[slice(*span)].casefold() for span in people)
     mistaken = {
         (entity.start, entity.end)
         for entity in entities
-        if introduced.get(entity.text.casefold()) and not (entity.label == "LOC" and countries_in(entity.text))
+        if introduced.get(entity.text.casefold())
+        # oftener than as a person it is a firm or town that has the person's name; before a colon it is who speaks
+        and (others[entity.text.casefold()] <= max(1, alone[entity.text.casefold()]) or text[entity.end : entity.end + 1] == ":")
+        and not (entity.label == "LOC" and countries_in(entity.text))
     }
     taken = sorted([*people, *((entity.start, entity.end) for entity in entities)])
     added = [span for span in _recurring(text, introduced) if not any(_overlap(span, other) for other in taken)]
@@ -176,10 +192,13 @@ def document_pass(text: str, people: list[Span], entities: list[Entity]) -> tupl
     return sorted([*people, *added, *mistaken]), kept
 
 
-def _is_place(name: str, introduced: dict[str, bool]) -> bool:
-    """Whether a single word found to be a person is a city or country that no full name of the article explains ("Washington expects")."""
-    alone = " " not in name and not introduced.get(name.casefold()) and not is_given_name(fold(name))
-    return alone and bool(countries_in(name))
+def _is_place(text: str, span: Span, introduced: dict[str, bool]) -> bool:
+    """Whether a single word found to be a person is a city or country, which no full name and no title explains ("Washington expects")."""
+    name = text[slice(*span)]
+    if " " in name or introduced.get(name.casefold()) or is_given_name(fold(name)):
+        return False
+    before = _HONORIFIC_BEFORE.search(text, max(0, span[0] - 30), span[0])
+    return bool(countries_in(name)) and not (before and is_title_word(before.group(1)))
 
 
 def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
@@ -192,7 +211,7 @@ def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
         elif len(words) > 1:
             surname = words[0] if fold(words[0]) in FAMILY_FIRST else words[-1]
             for word in (surname, words[-1]):
-                if len(word) > 2 and not word.islower():  # noqa: PLR2004
+                if len(word) > 2 and not word.islower() and "of" not in words:  # noqa: PLR2004
                     parts[word.casefold()] = True
             parts.setdefault(words[0].casefold(), False)
     return parts
@@ -242,6 +261,8 @@ def _stands_free(words: list[re.Match[str]], i: int, j: int, text: str) -> bool:
     if i == 0 or text[words[i - 1].end() : words[i].start()] not in {" ", ". "}:
         return True
     before = words[i - 1].group()
+    if before.lower() in _ARTICLES:
+        return False
     return not before[:1].isupper() or is_title_word(before) or before.isupper() or not is_given_name(fold(before))
 
 
