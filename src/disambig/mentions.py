@@ -138,7 +138,8 @@ def _clean(text: str, start: int, end: int) -> Iterator[Span]:
             right = rest.end()  # "Kim Jong-un", of which spaCy may take "Kim Jong"
         if words and text[right : right + 1] == "." and fold(words[-1].group()) in {"jr", "sr"}:
             right += 1
-        if words and any(map(str.isalpha, text[left:right])) and text[left:right] not in FUNCTION_WORDS:
+        name = text[left:right]
+        if words and any(map(str.isalpha, name)) and not (name.islower() and (name in FUNCTION_WORDS or is_title_word(name))):
             yield left, right
 
 
