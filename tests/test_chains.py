@@ -129,6 +129,7 @@ ANOTHER = [
     Case("[1 Tanaka] won. One [2 Tanaka] was prime minister. [1 Tanaka] laughed.", "one of that name"),
     Case("[1 Ana Costa] spoke. [1 Costa], not to be confused with [2 Costa], left.", "not to be confused with"),
     Case("[1 Ana Costa] spoke. Nobody knew the [2 Costa] who sings.", "the one who"),
+    Case("[1 D. Bell] signed. [2 Declan Bell] denied it; [3 Dermot Bell] was struck off.", "an initial that fits two joins neither"),
     Case("[1 Ana Costa] spoke. A [2 Costa] was there, and another [3 Costa].", "two others are not said to be one person"),
 ]
 

@@ -6,7 +6,7 @@ The mention that is looked from is the first "[Costa]", or the one that *name* s
 from typing import NamedTuple
 
 import pytest
-from factory import chain, decision, document
+from factory import chain, decision, document, mention
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -292,7 +292,13 @@ def test_another_one_of_a_name_is_told_from_whom_its_namesakes_were_found_to_be(
         decision({name: 0.9, "nobody": 0.1}, text=name, outcome=Outcome.RESOLVED if known else Outcome.UNKNOWN)
         for name, known in case.found
     ]
-    assert told_from(chain(case.name), made).context.taken == case.expected, case.because
+    later = mention(case.name, start=1000)
+    assert told_from(later, chain(case.name), made).context.taken == case.expected, case.because
+
+
+def test_a_mention_is_told_only_from_those_who_stand_before_it() -> None:
+    made = [decision({"Ana Costa": 0.9, "nobody": 0.1}, text="Ana Costa", start=500, outcome=Outcome.RESOLVED)]
+    assert told_from(mention("Costa", start=0), chain("Costa"), made).context.taken == frozenset()
 
 
 def test_people_beside_stand_in_the_sentence_or_the_paragraph_and_others_elsewhere() -> None:
@@ -339,7 +345,7 @@ def test_the_date_is_that_of_the_article() -> None:
 def test_every_mention_is_described_once(words: list[str]) -> None:
     made = document(" ".join(words), date="2020")
     described = list(describe(made, link(made)))
-    assert sorted(mention.id for mention, _ in described) == sorted(mention.id for mention in made.mentions)
-    for mention, seen in described:
-        assert mention in seen.mentions
+    assert sorted(one.id for one, _ in described) == sorted(one.id for one in made.mentions)
+    for described_mention, seen in described:
+        assert described_mention in seen.mentions
         assert seen.context.countries | seen.context.attached <= seen.context.background | seen.context.attached

@@ -70,6 +70,11 @@ def test_role_words_before_a_name(case: Case) -> None:
 
 
 AFTER = [
+    Case(" the baker died in 2014.", "baker", "nothing but an article between"),
+    Case(" the former mayor said", "former mayor", "with what modifies the role"),
+    Case(" the storekeeper left", "storekeeper", "an occupation by its ending"),
+    Case(" the baker's son left", "", "the role of somebody else"),
+    Case(" the prize that the mayor gave", "", "no role after the article"),
     Case(", the mayor, said", "mayor", "an apposition"),
     Case(", mayor of Braga, said", "mayor of Braga", "with a place"),
     Case(", who was a judge, left", "judge", "a relative clause"),

@@ -73,7 +73,7 @@ def _found(document: Document, names: dict[Mention, Name]) -> list[_Cluster]:
         if names[mention].is_full:
             apart = str(mention.start) if mention.another else ""
             written[" ".join((*names[mention].parts, names[mention].suffix, apart))].append(mention)
-    for mentions in sorted(written.values(), key=lambda group: (-len(names[group[0]].parts), group[0].start)):
+    for mentions in sorted(written.values(), key=lambda group: _founding_order(names[group[0]], group[0])):
         name = names[mentions[0]]
         fitting = [] if mentions[0].another else [cluster for cluster in clusters if _same_person(name, cluster, mentions)]
         if len(fitting) == 1:
@@ -81,6 +81,11 @@ def _found(document: Document, names: dict[Mention, Name]) -> list[_Cluster]:
         else:
             clusters.append(_Cluster(name, list(mentions)))
     return clusters
+
+
+def _founding_order(name: Name, mention: Mention) -> tuple[int, int, int]:
+    """The fullest names first, those with initials after those without, which they may stand for."""
+    return -len(name.parts), sum(len(part) == 1 for part in name.parts), mention.start
 
 
 def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> bool:

@@ -70,10 +70,11 @@ def describe(document: Document, chains: tuple[Chain, ...]) -> Iterator[tuple[Me
             yield mention, replace(chain, context=_of_mention(here, chain, mention, shared))
 
 
-def told_from(chain: Chain, decisions: Iterable[Decision]) -> Chain:
-    """*chain*, introduced as another one of that name, with the people whom *decisions* found its namesakes to be."""
-    name = parse(chain.name)
-    taken = (decision.person.id for decision in decisions if decision.person and set(name.family) & set(parse(decision.chain.name).parts))
+def told_from(mention: Mention, chain: Chain, decisions: Iterable[Decision]) -> Chain:
+    """*chain*, introduced by *mention* as another of that name, with the people whom *decisions* found its namesakes before it to be."""
+    family = set(parse(chain.name).family)
+    before = (decision for decision in decisions if decision.mention.start < mention.start)
+    taken = (decision.person.id for decision in before if decision.person and family & set(parse(decision.chain.name).parts))
     return replace(chain, context=replace(chain.context, taken=frozenset(taken)))
 
 
@@ -109,7 +110,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
     around = (shared.around | content_stems(here.without_names(paragraph))) - near
     described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
     organisations = (entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, [sentence]))
-    rivals, protagonist = _rivals(chain, mention, here.chains)
+    rivals, protagonist = _rivals(here, chain, mention)
     return replace(
         shared,
         titles=(mention.title,) if mention.title else () if described else shared.titles,
@@ -127,6 +128,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
         rivals=rivals,
         protagonist=protagonist,
+        introduced=described,
         bare=not parse(mention.text).is_full,
         another=mention.another,
         doubted=mention.doubted,
@@ -240,17 +242,19 @@ def _pet_form(mention: Mention, rivals: tuple[str, ...]) -> str:
     return "younger" if len(rivals) > 1 and any(is_diminutive(given, part) for rival in rivals for part in parse(rival).parts) else ""
 
 
-def _rivals(chain: Chain, mention: Mention, chains: tuple[Chain, ...]) -> tuple[tuple[str, ...], str]:
+def _rivals(here: _Surroundings, chain: Chain, mention: Mention) -> tuple[tuple[str, ...], str]:
     """The fuller names that a bare name may stand for, the nearest before *mention* first, then those after; and the one named first."""
     name = parse(chain.name)
     if name.is_full:
         return (), ""
+    # "the Costa who …" is told from those spoken of before; who comes after may be the very one: "… is Luis Costa"
+    picked_out = mention.another and here.document.article.text[max(0, mention.start - 4) : mention.start].lower() == "the "
     others = [
         (mention.start - m.start if m.start < mention.start else 10**9 + m.start, m.start, other.name)
-        for other in chains
+        for other in here.chains
         if parse(other.name).is_full and agree(name, parse(other.name)).kind in {Kind.SURNAME, Kind.GIVEN}
         for m in other.mentions
-        if m.story == mention.story
+        if m.story == mention.story and (m.start < mention.start or not picked_out)
     ]
     first = min(others, key=lambda found: found[1])[2] if others else ""
     return tuple(dict.fromkeys(written for *_, written in sorted(others))), first

@@ -299,14 +299,24 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
         title=" ".join(phrase.split()),
         honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
         sentence=number,
-        another=_ANOTHER.search(before) is not None or (before.lower().endswith("the ") and after.startswith((" who", " whose", " whom"))),
+        another=_is_another(before, after),
         quoted=before[-1:] in set(_OPENING) and after[:1] in set(_CLOSING) and bool(before and after),
     )
 
 
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
+
+
+def _is_another(before: str, after: str) -> bool:
+    """Whether a name is introduced as that of somebody else than who has been spoken of: "another …", "… (no relation)", "the X who …"."""
+    told = before.lower().endswith("the ") and after.startswith((" who", " whose", " whom"))
+    return told or _ANOTHER.search(before) is not None or _NO_RELATION.match(after) is not None
+
+
 _ANOTHER = re.compile(
-    r"\b(?:another|an?|one|certain|different|second|third|namesake,?|also|likewise|confused with)\s$",
+    r"\b(?:another|an?|one|certain|different|second|third|namesake,?|also|likewise|different person,|another man,|another woman,)\s$"
+    r"|\bconfused with\s(?:the\s)?(?:[a-z-]+\s){0,3}$",
     re.IGNORECASE,
 )
+_NO_RELATION = re.compile(r",?\s\(?(?:no relation|not related|unrelated|no kin)\b", re.IGNORECASE)
 _POSSESSIVE_AFTER = re.compile(r"^['’]s(?=\W)")

@@ -81,7 +81,7 @@ def resolve_article(
     decisions: list[Decision] = []
     # those told from a namesake come last, when it is known who the namesake is
     for mention, chain in sorted(describe(document, link(document)), key=lambda seen: seen[1].context.another):
-        seen = told_from(chain, decisions) if chain.context.another else chain
+        seen = told_from(mention, chain, decisions) if chain.context.another else chain
         gathered = [(candidate, gather(seen, candidate)) for candidate in candidates_for(mention, seen, kb, settings)]
         decisions.append(decide(document, mention, seen, gathered, settings))
     return tuple(sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))

@@ -227,6 +227,7 @@ class Context:
     elsewhere: tuple[str, ...] = ()  # names of the article's other chains
     rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after
     protagonist: str = ""  # the one of the rivals whom the article names first
+    introduced: bool = False  # this mention has an introduction of its own: a title, an age, a word of elder or younger
     bare: bool = False  # this mention is a surname or given name alone
     another: bool = False  # the text introduces it as somebody else of that name
     taken: frozenset[str] = frozenset()  # ids of the people whom it cannot be: the namesakes that it is told from

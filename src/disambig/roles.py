@@ -36,7 +36,9 @@ _PHRASE_END = re.compile(r"[,;:.!?()\[\]\"“”„—–]")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _IS = r"(?:is to be|was to be|has been|had been|will be|would be|is|was|became|becomes|remains)"
 _APPOSED = re.compile(rf"\s?(?:,|\(|–|—| -)\s?(?:\d{{1,3}}, )?(?:who\s+{_IS}\s+)?")
+_CLOSE = re.compile(r"\sthe\s")  # "Costa the baker"
 _COPULA = re.compile(rf"(?:,(?:\s\w+){{1,3}},)?\s+{_IS}\s+")
+_OCCUPATION = re.compile(r"[a-z]{3,}(?:keeper|maker|worker|ician|ologist|grapher|driver|owner|seller|dealer|holder|teacher)s?")
 _BE = re.compile(r"\s(?:is|was|will be|remains)\s$")
 _COURTESY = re.compile(r"\s*\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
 _INTRODUCING = _DETERMINERS | {
@@ -74,9 +76,9 @@ def _roles() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
 
 @lru_cache(maxsize=1 << 16)
 def is_role(phrase: str) -> bool:
-    """Whether a phrase, one word or several, names an office or occupation ("chief of staff"; plural and "ex-" too)."""
+    """Whether a phrase, one word or several, names an office or occupation ("chief of staff"; plural, "ex-", "storekeeper" too)."""
     folded = fold(phrase).removeprefix("ex ")
-    return folded in _roles()[0] or stem(folded) in _roles()[0]
+    return folded in _roles()[0] or stem(folded) in _roles()[0] or _OCCUPATION.fullmatch(folded) is not None
 
 
 def is_title_word(word: str) -> bool:
@@ -224,6 +226,8 @@ def role_phrase_after(after: str) -> str:
     ("club's treasurer until 2010", '')
     >>> role_phrase_after(", it said, was to be the president's special representative for technology")
     "president's special representative for technology"
+    >>> role_phrase_after(" the storekeeper died"), role_phrase_after(" the prize that the minister gave")
+    ('storekeeper', '')
     >>> role_phrase_after(", according to the mayor, left"), role_phrase_after(", a judge's son, left")
     ('', '')
     """
@@ -231,7 +235,7 @@ def role_phrase_after(after: str) -> str:
     copula = _COPULA.match(text)
     opened = copula or _APPOSED.match(text)
     if opened is None:
-        return ""
+        return _close_role(text)
     rest = text[opened.end() :]
     ended = _PHRASE_END.search(rest)
     words = _TOKEN.findall(rest[: ended.start()] if ended else rest)[:_LONGEST_PHRASE]
@@ -246,3 +250,13 @@ def role_phrase_after(after: str) -> str:
     while words[-1].lower() in FUNCTION_WORDS:
         words = words[:-1]
     return " ".join(words)
+
+
+def _close_role(after: str) -> str:
+    """The role that follows a name with nothing but "the" between: "Costa the baker said"."""
+    opened = _CLOSE.match(after)
+    words = _TOKEN.findall(after[opened.end() :])[: 2 * _LONGEST_ROLE] if opened else []
+    first = next((i for i, word in enumerate(words) if word not in ROLE_MODIFIERS), 0)
+    lengths = (n for n in range(_LONGEST_ROLE, 0, -1) if is_role(" ".join(words[first : first + n])))
+    role = words[: first + next(lengths, -first)]
+    return "" if not role or role[-1].endswith(("'s", "’s", "'", "’")) else " ".join(role)

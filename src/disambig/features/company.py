@@ -14,9 +14,10 @@ def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("known_people_beside", None, "nobody to compare")
     beside = _apart([name for name in chain.context.beside if _is_known(name, related, text)])
     if beside:
-        return Evidence(
-            "known_people_beside", min(1.0, 0.4 + 0.3 * len(beside)), f"the record names {' and '.join(beside[:2])}, mentioned beside"
-        )
+        # a lone word may be the given name of anybody: it counts once
+        counted = sum(parse(name).is_full for name in beside)
+        value = min(1.0, 0.4 + 0.3 * counted)
+        return Evidence("known_people_beside", value, f"the record names {' and '.join(beside[:2])}, mentioned beside")
     elsewhere = [name for name in chain.context.elsewhere if _is_known(name, related, text)]
     if elsewhere:
         return Evidence(
@@ -57,7 +58,7 @@ def gender_fits(chain: Chain, candidate: Candidate) -> Evidence:
     if own:
         return Evidence("gender_fits", 0.1, f"'{_PRONOUNS[gender]}' stands beside the name")
     # one pronoun may well be that of somebody without a name: "…, she wrote"
-    return Evidence("gender_fits", -0.35 if other > 1 else -0.3, f"no '{_PRONOUNS[gender]}' stands beside the name, but the other")
+    return Evidence("gender_fits", -0.45 if other > 1 else -0.4, f"no '{_PRONOUNS[gender]}' stands beside the name, but the other")
 
 
 _NOUNS = {"male": "man", "female": "woman"}

@@ -18,6 +18,7 @@ _VALUES = {
 _ONE_PERSON = frozenset({Kind.SAME, Kind.INITIAL, Kind.SHORTER, Kind.FULLER})
 _FORM_OF = 0.98  # likeness from which two full names are forms of one: transliterated; not Bill and Will
 _JOINED = 0.75  # of what a full name says, where this mention is a bare one that was joined to it
+_INTRODUCED = 0.4  # of what speaks against another full name, where the bare one brings an introduction of its own
 _ONE_WORD = 0.25  # a one-word name or alias ("Nancy") is the same as many a mention
 _PER_PART_LEFT_OUT = 0.09  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
 _PER_LIKENESS_LOST = 1.4  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.28
@@ -56,6 +57,8 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
         value = -_PER_LIKENESS_LOST * (1.0 - agreement.likeness)
     if chain.context.bare and value > 0:
         value *= _JOINED
+    if chain.context.bare and chain.context.introduced and agreement.kind is Kind.CONFLICT:
+        value *= _INTRODUCED
     because = _WORDS[agreement.kind].format(agreement.name)
     if agreement.kind is Kind.SAME and agreement.likeness < 1.0:
         because = f"the name is a form of '{agreement.name}'"
