@@ -36,7 +36,7 @@ _PHRASE_END = re.compile(r"[,;:.!?()\[\]\"“”„—–]")
 _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 _IS = r"(?:is to be|was to be|has been|had been|will be|would be|is|was|became|becomes|remains)"
 _APPOSED = re.compile(rf"\s?(?:,|\(|–|—| -)\s?(?:\d{{1,3}}, )?(?:who\s+{_IS}\s+)?")
-_CLOSE = re.compile(r"\sthe\s")  # "Costa the baker"
+_CLOSE = re.compile(r"\sthe\s")  # "Costa the lawyer"
 _COPULA = re.compile(rf"(?:,(?:\s\w+){{1,3}},)?\s+{_IS}\s+")
 _OCCUPATION = re.compile(r"[a-z]{3,}(?:keeper|maker|worker|ician|ologist|grapher|driver|owner|seller|dealer|holder|teacher)s?")
 _BE = re.compile(r"\s(?:is|was|will be|remains)\s$")
@@ -253,7 +253,7 @@ def role_phrase_after(after: str) -> str:
 
 
 def _close_role(after: str) -> str:
-    """The role that follows a name with nothing but "the" between: "Costa the baker said"."""
+    """The role that follows a name with nothing but "the" between: "Costa the lawyer said"."""
     opened = _CLOSE.match(after)
     words = _TOKEN.findall(after[opened.end() :])[: 2 * _LONGEST_ROLE] if opened else []
     first = next((i for i, word in enumerate(words) if word not in ROLE_MODIFIERS), 0)
