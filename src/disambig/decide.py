@@ -41,7 +41,7 @@ def read_weights(text: str, names: Sequence[str]) -> Weights:
         found = tuple(loaded[part])
         if found != expected:
             differing = sorted(set(found) ^ set(expected)) or ["their order"]
-            msg = f"weights.json: the weights of '{part}' are not those of this version ({', '.join(differing)} differ); run scripts/fit.py"
+            msg = f"weights.json: the weights of '{part}' are not those of this version ({', '.join(differing)} differ); restore the weights.json of this version"
             raise ConfigError(msg)
     return Weights(tuple(loaded["features"].items()), tuple(loaded["nobody"].items()))
 
