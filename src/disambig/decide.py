@@ -41,7 +41,10 @@ def read_weights(text: str, names: Sequence[str]) -> Weights:
         found = tuple(loaded[part])
         if found != expected:
             differing = sorted(set(found) ^ set(expected)) or ["their order"]
-            msg = f"weights.json: the weights of '{part}' are not those of this version ({', '.join(differing)} differ); restore the weights.json of this version"
+            names_differing = ", ".join(differing)
+            msg = (
+                f"weights.json: the weights of '{part}' are not this version's ({names_differing} differ); restore the file of this version"
+            )
             raise ConfigError(msg)
     return Weights(tuple(loaded["features"].items()), tuple(loaded["nobody"].items()))
 

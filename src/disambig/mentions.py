@@ -203,11 +203,15 @@ def _is_place(text: str, span: Span, introduced: dict[str, bool]) -> bool:
 
 
 def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
-    """The parts of names that stand for a person in this article, casefolded; True where a full name introduces them."""
+    """The parts of names that stand for a person in this article, casefolded; True where a full name introduces them.
+
+    A name that stands alone must have been found twice: what was found once may be a mistake, which would then be found everywhere.
+    """
+    found = Counter(text[slice(*span)].casefold() for span in people)
     parts: dict[str, bool] = {}
     for start, end in people:
         words = [word for word in _WORD.findall(text[start:end]) if fold(word) not in SUFFIXES]
-        if len(words) == 1 and len(words[0]) > 2:  # noqa: PLR2004
+        if len(words) == 1 and len(words[0]) > 2 and found[words[0].casefold()] > 1:  # noqa: PLR2004
             parts.setdefault(words[0].casefold(), False)
         elif len(words) > 1:
             surname = words[0] if fold(words[0]) in FAMILY_FIRST else words[-1]
