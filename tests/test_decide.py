@@ -187,7 +187,7 @@ def test_weights_are_read_in_order() -> None:
 BROKEN = [
     (
         written(features={"a": 1.0}),
-        r"weights\.json: the weights of 'features' are not those of this version \(b differ\); run scripts/fit\.py",
+        r"weights\.json: the weights of 'features' are not this version's \(b differ\); restore the file of this version",
     ),
     (written(features={"a": 1.0, "b": 1.0, "c": 1.0}), r"'features' .* \(c differ\)"),
     (written(features={"a": 1.0, "x": 1.0}), r"'features' .* \(b, x differ\)"),
