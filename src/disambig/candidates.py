@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
-from disambig.names import Kind, best_agreement, parse
+from disambig.names import ONE_PERSON, best_agreement, parse
 from disambig.records import Candidate, Chain, Mention
 from disambig.settings import Settings
 
@@ -49,4 +49,4 @@ def _told_apart(shortlist: list[Candidate], rivals: tuple[str, ...]) -> tuple[Ca
 
 def _is_called(candidate: Candidate, name: str) -> bool:
     """Whether a full name is one of the candidate's."""
-    return best_agreement(parse(name), candidate.person.names).kind in {Kind.SAME, Kind.SHORTER, Kind.FULLER}
+    return best_agreement(parse(name), candidate.person.names).kind in ONE_PERSON

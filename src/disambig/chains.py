@@ -8,14 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from disambig.names import Kind, Name, agree, gender_of_honorific, parse
+from disambig.names import ONE_PERSON, Kind, Name, agree, gender_of_honorific, parse
 from disambig.records import Chain, Document, Mention
 from disambig.roles import fields_of
 from disambig.words import content_stems
 
 _SAME_ENOUGH = 0.98  # likeness of names in one article: the same or transliterated; "Bill" and "Will Costa" (0.975) may be two
 _NEAR = 1  # sentences: how far after a full name a bare one still goes by nearness, within its paragraph
-_ONE_PERSON = frozenset({Kind.SAME, Kind.SHORTER, Kind.FULLER})
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ def _founding_order(name: Name, mention: Mention) -> tuple[int, int, int]:
 def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> bool:
     """Whether a full name can be another form of the one that founded *cluster*."""
     agreement = agree(name, cluster.name)
-    if agreement.kind is not Kind.INITIAL and (agreement.kind not in _ONE_PERSON or agreement.likeness < _SAME_ENOUGH):
+    if agreement.kind is not Kind.INITIAL and (agreement.kind not in ONE_PERSON or agreement.likeness < _SAME_ENOUGH):
         return False
     told = {gender_of_honorific(mention.honorific) for mention in mentions} - {""}
     return not (told and cluster.genders and told.isdisjoint(cluster.genders))

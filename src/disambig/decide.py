@@ -68,8 +68,8 @@ def weigh(chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]
     """The distribution over candidates and nobody, most probable first; of equals a person before nobody, then by id."""
     weights = shipped_weights(tuple(evidence.feature for evidence in gathered[0][1])) if gathered else None
     weighed: list[Verdict] = [Verdict(None, 0.0, _for_nobody(chain, dict(weights.nobody) if weights else dict.fromkeys(_NOBODY, 0.0)))]
+    table = dict(weights.features) if weights else {}
     for candidate, found in gathered:
-        table = dict(weights.features) if weights else {}
         weighed.append(Verdict(candidate.person, 0.0, tuple(replace(evidence, weight=table[evidence.feature]) for evidence in found)))
     totals = [sum(evidence.share for evidence in verdict.evidence) for verdict in weighed]
     highest = max(totals)

@@ -118,6 +118,10 @@ class Kind(str, Enum):
     NONE = "none"
 
 
+ONE_PERSON = frozenset({Kind.SAME, Kind.SHORTER, Kind.FULLER})
+"""Kinds by which two full names can be those of one person; an initial may stand for several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """How well a name of the text fits a name of the KB."""

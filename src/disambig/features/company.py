@@ -1,6 +1,6 @@
 """What the other people of the article say, and what gender words say."""
 
-from disambig.names import Kind, agree, fold, parse
+from disambig.names import ONE_PERSON, Kind, agree, fold, parse
 from disambig.records import Candidate, Chain, Evidence
 
 _FORM_OF = 0.9  # likeness from which two full names are forms of one
@@ -39,7 +39,7 @@ def _is_known(name: str, related: tuple[str, ...], text: str) -> bool:
     full = parse(name).is_full
     if full and f" {fold(name)} " in text:
         return True
-    kinds = {Kind.SAME, Kind.SHORTER, Kind.FULLER} if full else {Kind.SURNAME, Kind.GIVEN}
+    kinds = ONE_PERSON if full else {Kind.SURNAME, Kind.GIVEN}
     return any((agreement := agree(parse(name), parse(other))).kind in kinds and agreement.likeness > _FORM_OF for other in related)
 
 

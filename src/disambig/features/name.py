@@ -1,6 +1,6 @@
 """What the names say."""
 
-from disambig.names import GIVEN_NAME_TITLES, Agreement, Kind, Name, best_agreement, fold, is_diminutive, parse, same_given_name
+from disambig.names import GIVEN_NAME_TITLES, ONE_PERSON, Agreement, Kind, Name, best_agreement, fold, is_diminutive, parse, same_given_name
 from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
@@ -15,7 +15,6 @@ _VALUES = {
     Kind.CONFLICT: -1.0,
     Kind.NONE: -1.0,
 }
-_ONE_PERSON = frozenset({Kind.SAME, Kind.INITIAL, Kind.SHORTER, Kind.FULLER})
 _FORM_OF = 0.98  # likeness from which two full names are forms of one: transliterated; not Bill and Will
 _JOINED = 0.75  # of what a full name says, where this mention is a bare one that was joined to it
 _INTRODUCED = 0.4  # of what speaks against another full name, where the bare one brings an introduction of its own
@@ -70,11 +69,12 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
     if not chain.context.rivals:
         return Evidence("namesake_named_nearby", None, "the article names nobody else of that surname in full")
     for place, rival in enumerate(chain.context.rivals):
-        if _is_of(candidate, parse(rival)) and chain.context.another:
+        if not _is_of(candidate, parse(rival)):
+            continue
+        if chain.context.another:
             return Evidence("namesake_named_nearby", -1.0, f"the article means somebody else than {rival}")
-        if _is_of(candidate, parse(rival)):
-            where = " just before" if place == 0 else " first of all" if rival == chain.context.protagonist else ""
-            return Evidence("namesake_named_nearby", 1.0 if where else 0.7, f"the article names {rival} in full{where}")
+        where = " just before" if place == 0 else " first of all" if rival == chain.context.protagonist else ""
+        return Evidence("namesake_named_nearby", 1.0 if where else 0.7, f"the article names {rival} in full{where}")
     if chain.context.another:
         return Evidence("namesake_named_nearby", 0.0, f"the article means somebody else than {', '.join(chain.context.rivals)}")
     return Evidence("namesake_named_nearby", -0.5, f"of that surname the article names only {', '.join(chain.context.rivals)} in full")
@@ -113,7 +113,7 @@ def _begins(name: Name, given: str) -> bool:
 def _is_of(candidate: Candidate, name: Name) -> bool:
     """Whether a full name is one of the candidate's."""
     agreement = best_agreement(name, candidate.person.names)
-    return agreement.kind in _ONE_PERSON and agreement.likeness > _FORM_OF
+    return agreement.kind in ONE_PERSON | {Kind.INITIAL} and agreement.likeness > _FORM_OF
 
 
 def is_somebody_else(chain: Chain, candidate: Candidate) -> Evidence:
