@@ -18,6 +18,7 @@ from disambig.records import PartialDate, Rejected
 _LONGEST_CELL = 2**31 - 1
 _LARGEST = sys.float_info.max
 _YEAR = re.compile(r"-?\d{1,4}")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")  # the escape of one half of a character, a pair's first or second
 _SHOWN = 60  # characters of a bad value that a message repeats
 
 
@@ -38,7 +39,7 @@ class Row:
         if value is None:
             return ""
         if not isinstance(value, str):
-            msg = f"{key!r} is {_shown(value)}; expected a text in quotes, or leave the key out"
+            msg = f"{key!r} is {shown(value)}; expected a text in quotes, or leave the key out"
             raise ValueError(msg)  # noqa: TRY004 -- for the reader of a file, a wrong type is one kind of bad value
         return _without_nul(key, value)
 
@@ -56,7 +57,7 @@ class Row:
         value = self._list(key)
         for item in value:
             if not isinstance(item, str):
-                msg = f"{key!r} holds {_shown(item)}; expected a list of texts in quotes"
+                msg = f"{key!r} holds {shown(item)}; expected a list of texts in quotes"
                 raise ValueError(msg)  # noqa: TRY004
         return tuple(_without_nul(key, item).strip() for item in value if isinstance(item, str) and item.strip())
 
@@ -65,7 +66,7 @@ class Row:
         value = self._list(key)
         for item in value:
             if not isinstance(item, dict):
-                msg = f"{key!r} holds {_shown(item)}; expected a list of objects in braces"
+                msg = f"{key!r} holds {shown(item)}; expected a list of objects in braces"
                 raise ValueError(msg)  # noqa: TRY004
         return tuple(Row(self.where, item) for item in value if isinstance(item, dict))
 
@@ -86,7 +87,7 @@ class Row:
                 return PartialDate.parse(value)
             except ValueError:
                 pass  # told below, in the words of this file
-        msg = f"{key!r} is {_shown(value)}; expected a year such as 1954 or a day such as 1954-03-27, or leave the key out"
+        msg = f"{key!r} is {shown(value)}; expected a year such as 1954 or a day such as 1954-03-27, or leave the key out"
         raise ValueError(msg)
 
     def number(self, key: str) -> float | None:
@@ -95,7 +96,7 @@ class Row:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LARGEST:
-            msg = f"{key!r} is {_shown(value)}; expected a number, 0 or more, or leave the key out"
+            msg = f"{key!r} is {shown(value)}; expected a number, 0 or more, or leave the key out"
             raise ValueError(msg)
         return float(value)
 
@@ -103,7 +104,7 @@ class Row:
         """The whole number under *key*, 0 or more."""
         value = self.values.get(key)
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            msg = f"{key!r} is {_shown(value)}; expected a whole number, 0 or more"
+            msg = f"{key!r} is {shown(value)}; expected a whole number, 0 or more"
             raise ValueError(msg)
         return value
 
@@ -112,7 +113,7 @@ class Row:
         if value is None:
             return []
         if not isinstance(value, list):
-            msg = f"{key!r} is {_shown(value)}; expected a list in brackets, or leave the key out"
+            msg = f"{key!r} is {shown(value)}; expected a list in brackets, or leave the key out"
             raise ValueError(msg)  # noqa: TRY004
         return value
 
@@ -125,7 +126,7 @@ def json_rows(lines: Iterable[bytes], name: str, *, reject: Callable[[Rejected],
             continue
         where = f"{name}:{number}"
         try:
-            values = _object(written)
+            values = json_object(written)
         except ValueError as error:
             reject(Rejected(where, str(error)))
             continue
@@ -154,9 +155,7 @@ def csv_rows(lines: Iterable[bytes], name: str, *, required: tuple[str, ...], re
             absent = [key for key in required if key not in columns]
             if absent:
                 wanted = ", ".join(map(repr, required))
-                reject(
-                    Rejected(where, f"no column {absent[0]!r} among {_shown(','.join(columns))}; expected at least the columns {wanted}")
-                )
+                reject(Rejected(where, f"no column {absent[0]!r} among {shown(','.join(columns))}; expected at least the columns {wanted}"))
                 return
             continue
         try:
@@ -176,7 +175,8 @@ def decode(data: bytes) -> str:
         raise ValueError(msg) from None
 
 
-def _object(line: bytes) -> dict[str, object]:
+def json_object(line: bytes) -> dict[str, object]:
+    """The JSON object that *line* is; a ValueError where it is none, or holds what no UTF-8 file can."""
     text = decode(line)
     try:
         value = json.loads(text)
@@ -187,10 +187,10 @@ def _object(line: bytes) -> dict[str, object]:
         msg = "not valid JSON (too deeply nested); expected one object in braces on each line"
         raise ValueError(msg) from None
     if not isinstance(value, dict):
-        msg = f"found {_shown(value)}; expected one object in braces on each line"
+        msg = f"found {shown(value)}; expected one object in braces on each line"
         raise ValueError(msg)  # noqa: TRY004
     # An escape such as \ud83d can stand for half a character, which no UTF-8 file can hold.
-    if "\\u" in text and not _encodes(json.dumps(value, ensure_ascii=False)):
+    if "\\u" in text and _HALF.search(text) and not _encodes(json.dumps(value, ensure_ascii=False)):
         msg = "an escape such as \\ud83d stands for half a character; expected both halves"
         raise ValueError(msg)
     return value
@@ -226,6 +226,7 @@ def _encodes(text: str) -> bool:
     return True
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """*value* as a message repeats it, cut off where it is long."""
     written = repr(value)
     return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
