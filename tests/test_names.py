@@ -51,6 +51,19 @@ PAIRS = [
     Pair("Charles VI", "Charles VII", Kind.CONFLICT, "kings have numbers"),
     Pair("Rossi-Bianchi", "Carla Rossi-Bianchi", Kind.SURNAME, "a double surname alone"),
     Pair("Rose", "Anna Rosenberg", Kind.NONE, "a name inside a longer one"),
+    Pair("Jan (Honza) Navratil", "Jan Navratil", Kind.FULLER, "another given name in brackets"),
+    Pair("Jan Navratil (politik)", "Jan Navratil", Kind.SAME, "what somebody is, in brackets"),
+    Pair("Jana Belova", "Jana Belov", Kind.SAME, "a woman's form of a Slavic surname"),
+    Pair("Ana Wardová", "Ana Ward", Kind.SAME, "a woman's surname as Czech has it"),
+    Pair("Козак Дмитрий Николаевич", "Dmitry Kozak", Kind.FULLER, "surname, given name, patronymic"),
+    Pair("Козак Дмитрий Николаевич", "Nikolai Dmitriev", Kind.CONFLICT, "a patronymic is no surname"),
+    Pair("Найджел Орлов", "Nigel Orlov", Kind.SAME, "a soft g in another alphabet"),
+    Pair("Ален Жест", "Alain Gest", Kind.SAME, "and at the head of a word"),
+    Pair("김무성", "Kim Moo Sung", Kind.SAME, "Korean, in one word"),
+    Pair("박남춘", "Park Nam-choon", Kind.SAME, "a Korean surname as its bearers write it"),
+    Pair("Səməd Seyidov", "Samad Seyidov", Kind.SAME, "an Azerbaijani letter"),
+    Pair("د. مبارك سالم الحريص", "Mubarak Salem Al Harees", Kind.SAME, "a title and an article in Arabic letters"),
+    Pair("جفری رابینسون", "Geoffrey Robinson", Kind.SAME, "vowels that Persian leaves out"),
 ]
 
 
