@@ -1,7 +1,14 @@
 """People by id and by name: which spellings find whom."""
 
+import os
 import pickle
 import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disambig.errors import KnowledgeError
+from disambig.kb.build import FORM, Sourced, write
 from disambig.kb.store import KnowledgeBase
 from disambig.records import Person, Rejected
 
@@ -29,7 +37,7 @@ PEOPLE = [
     person("Martin Bell Jr.", "bell-jr"),
     person("Pelinho", aliases=["Edmundo Arantes"]),
 ]
-KB = KnowledgeBase(PEOPLE)
+KB = KnowledgeBase.of(PEOPLE)
 
 
 def found(name: str, limit: int = 10) -> list[str]:
@@ -101,7 +109,9 @@ def test_a_limit_cuts_off_the_end(limit: int) -> None:
 
 
 def test_a_limit_keeps_the_best_of_very_many() -> None:
-    many = KnowledgeBase([person(f"Ana{chr(97 + i % 26)}{chr(97 + i // 26)} Costa", f"p{i}", popularity=1e6) for i in range(600)] + PEOPLE)
+    many = KnowledgeBase.of(
+        [person(f"Ana{chr(97 + i % 26)}{chr(97 + i // 26)} Costa", f"p{i}", popularity=1e6) for i in range(600)] + PEOPLE
+    )
     assert [candidate.person.id for candidate in many.find("Luis Costa", 1)] == ["costa-luis"]
 
 
@@ -120,12 +130,17 @@ written = st.sampled_from(
 def test_the_order_of_people_does_not_matter(name: str, chance: random.Random) -> None:
     shuffled = list(PEOPLE)
     chance.shuffle(shuffled)
-    assert KnowledgeBase(shuffled).find(name, 5) == KB.find(name, 5)
+    assert KnowledgeBase.of(shuffled).find(name, 5) == KB.find(name, 5)
 
 
-@given(st.text(max_size=30))
+@given(st.text(st.characters(), max_size=30))
 def test_anything_may_be_looked_for(text: str) -> None:
     assert len(KB.find(text, 3)) <= 3
+
+
+def test_half_a_character_is_nobody() -> None:
+    assert KB.find("\udcff", 3) == ()
+    assert KB.get("\udcff") is None
 
 
 @pytest.mark.parametrize("someone", PEOPLE, ids=lambda one: one.id)
@@ -145,13 +160,13 @@ def test_it_has_a_length_and_an_order() -> None:
 
 
 def test_of_two_with_one_id_the_first_counts() -> None:
-    kb = KnowledgeBase([person("Ana Costa", "p1"), person("Luis Reis", "p1")])
+    kb = KnowledgeBase.of([person("Ana Costa", "p1"), person("Luis Reis", "p1")])
     assert [one.name for one in kb] == ["Ana Costa"]
     assert kb.find("Luis Reis", 5) == ()
 
 
 def test_an_empty_one_finds_nobody() -> None:
-    empty = KnowledgeBase([])
+    empty = KnowledgeBase.of([])
     assert len(empty) == 0
     assert empty.find("Ana Costa", 5) == ()
     assert empty.bearers("costa") == 0
@@ -193,8 +208,8 @@ def test_a_full_name_is_known(case: Full) -> None:
     assert KB.is_full_name(case.text) is case.expected
 
 
-def test_a_candidate_brings_the_profile_of_the_record() -> None:
-    profile = KB.find("Ana Costa", 1)[0].profile
+def test_a_profile_is_made_of_the_record() -> None:
+    profile = KB.profile("costa-ana")
     assert "mayor" in profile.stems
     assert profile.related == ("Luis Costa",), "an id that is not here is passed over"
 
@@ -216,3 +231,210 @@ def test_it_opens_a_file(tmp_path: Path, rejected: list[Rejected]) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, rejected: list[Rejected]) -> None:
     with pytest.raises(KnowledgeError, match=r"nowhere\.jsonl"):
         KnowledgeBase.open(tmp_path / "nowhere.jsonl", reject=rejected.append)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The people as a file."""
+    path = tmp_path_factory.mktemp("store") / "people.kb"
+    write((Sourced(0, "", one) for one in PEOPLE), path, reject=pytest.fail, about={"sources": ["people.jsonl"], "version": "1.2"})
+    return path
+
+
+@pytest.fixture
+def copied(store: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be spoilt."""
+    return Path(shutil.copy(store, tmp_path / "people.kb"))
+
+
+def test_a_built_file_answers_as_its_people_do(store: Path) -> None:
+    kb = KnowledgeBase.open(store, reject=pytest.fail)
+    assert list(kb) == list(KB)
+    assert [kb.find(one.name, 5) for one in PEOPLE] == [KB.find(one.name, 5) for one in PEOPLE]
+
+
+def test_a_built_file_is_told_by_its_content(store: Path, tmp_path: Path) -> None:
+    kb = KnowledgeBase.open(Path(shutil.copy(store, tmp_path / "people.jsonl")), reject=pytest.fail)
+    assert len(kb) == len(PEOPLE)
+
+
+def test_it_says_what_it_is(store: Path) -> None:
+    about = KnowledgeBase(store).about()
+    assert (about["form"], about["people"], about["names"]) == (FORM, len(PEOPLE), len(PEOPLE) + 2)
+    assert (about["sources"], about["version"]) == (["people.jsonl"], "1.2")
+
+
+def test_the_name_of_a_folder_may_be_odd(store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "a b%3F#c"
+    folder.mkdir()
+    assert len(KnowledgeBase(Path(shutil.copy(store, folder / "people.kb")))) == len(PEOPLE)
+
+
+def test_a_file_that_may_only_be_read_in_a_folder_that_may_only_be_read_is_enough(copied: Path) -> None:
+    copied.chmod(0o400)
+    copied.parent.chmod(0o500)
+    try:
+        assert [match.person.id for match in KnowledgeBase(copied).find("Dmitri Orlov", 5)] == ["orlov-dmitry"]
+        assert [one.name for one in copied.parent.iterdir()] == ["people.kb"]
+    finally:
+        copied.parent.chmod(0o700)
+        copied.chmod(0o600)
+
+
+def test_a_reader_leaves_the_file_as_it_is(copied: Path) -> None:
+    before = copied.read_bytes()
+    kb = KnowledgeBase(copied)
+    assert kb.find("Dmitri Orlov", 5)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        kb._file.execute("DELETE FROM person")
+    assert copied.read_bytes() == before
+
+
+SHARING = """
+import sys
+from pathlib import Path
+from disambig.kb.store import KnowledgeBase
+
+kb = KnowledgeBase(Path(sys.argv[1]))
+print(kb.find("Orlov", 1)[0].person.id, flush=True)
+sys.stdin.readline()
+print(kb.find("Costa", 1)[0].person.id)
+"""
+
+
+def test_processes_share_one_file(store: Path) -> None:
+    command = [sys.executable, "-c", SHARING, str(store)]
+    readers = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]  # noqa: S603
+    try:
+        for reader in readers:
+            assert reader.stdout
+            assert reader.stdout.readline() == "orlov-dmitry\n"
+        assert len(KnowledgeBase(store)) == len(PEOPLE)
+        assert [reader.communicate("go on\n")[0] for reader in readers] == ["costa-luis\n"] * 2
+    finally:
+        for reader in readers:
+            reader.kill()
+            reader.wait()
+
+
+def test_a_built_file_travels_to_another_process_as_its_path(store: Path) -> None:
+    kb = KnowledgeBase(store)
+    written = pickle.dumps(kb)
+    assert len(written) < 500
+    assert pickle.loads(written).path == store  # noqa: S301 -- made here
+
+
+def test_a_store_made_for_the_while_goes_with_its_last_use() -> None:
+    code = "from disambig.kb.store import KnowledgeBase; kb = KnowledgeBase.of([]); print(kb.path)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    assert not Path(done.stdout.strip()).parent.exists()
+
+
+def spoilt(change: Callable[[sqlite3.Connection], object]) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        with closing(sqlite3.connect(path)) as file, file:
+            change(file)
+
+    return spoil
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def cut_in_its_head(path: Path) -> None:
+    os.truncate(path, 50)
+
+
+def wipe(path: Path) -> None:
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
+
+
+REFUSED = [
+    (Path.unlink, r"people\.kb: no such file; expected a file that `disambig kb build` wrote"),
+    (lambda path: path.write_bytes(b""), r"people\.kb: no people store .*; expected a file that `disambig kb build` wrote"),
+    (lambda path: path.write_text('{"id": "p1"}\n' * 999), r"people\.kb: no people store \(file is not a database\); expected a file that"),
+    (cut_in_its_head, r"people\.kb: no people store \(.*\); expected a file that"),
+    (
+        spoilt(lambda file: file.execute("PRAGMA application_id = 7")),
+        r"people\.kb: no people store but another kind of SQLite file; expected",
+    ),
+    (
+        spoilt(lambda file: file.execute(f"PRAGMA user_version = {FORM + 1}")),
+        rf"a people store of form {FORM + 1}; this version of disambig reads form {FORM}; build it again with `disambig kb build`",
+    ),
+    (spoilt(lambda file: file.execute("PRAGMA user_version = 0")), r"a people store of form 0; this version of disambig reads form"),
+    (cut, r"people\.kb: (the people store is damaged|no people store) \(.*\); "),
+    (wipe, r"people\.kb: the people store is damaged \(.*\); build it again with `disambig kb build`"),
+    (spoilt(lambda file: file.execute("DROP TABLE key")), r"the people store is damaged \(no such table: key\); build it again"),
+    (
+        spoilt(lambda file: file.execute("UPDATE person SET record = '{'")),
+        r"the people store is damaged \(a record cannot be read\); build",
+    ),
+    (
+        spoilt(lambda file: file.execute("UPDATE person SET names = x'ff'")),
+        r"the people store is damaged \(a name is not a text\)",
+    ),
+    (
+        spoilt(lambda file: file.execute("UPDATE key SET n = 'x' || n")),
+        r"the people store is damaged \(no such column: x.*\); build it again",
+    ),
+]
+
+
+@pytest.mark.parametrize(("spoil", "message"), REFUSED, ids=[case[1][:70] for case in REFUSED])
+def test_a_file_that_is_no_sound_store_is_an_error(copied: Path, spoil: Callable[[Path], object], message: str) -> None:
+    spoil(copied)
+    with pytest.raises(KnowledgeError, match=message):
+        KnowledgeBase.open(copied, reject=pytest.fail).find("Dmitry Orlov", 5)
+
+
+READ_OTHERWISE = [
+    ("UPDATE person SET id = x'00'", list, "a record cannot be read"),
+    ("UPDATE person SET record = '[]'", list, "a record cannot be read"),
+    ("DROP TABLE person", list, "no such table: person"),
+    ("UPDATE meta SET value = '{'", KnowledgeBase.about, "what it says of itself cannot be read"),
+    ("UPDATE respelling SET part = CAST(part AS BLOB)", lambda kb: kb.find("Dmitry Orlof", 5), "a name is not a text"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "read", "why"), READ_OTHERWISE, ids=[case[0] for case in READ_OTHERWISE])
+def test_damage_is_told_however_it_is_met(copied: Path, spoil: str, read: Callable[[KnowledgeBase], object], why: str) -> None:
+    with closing(sqlite3.connect(copied)) as file, file:
+        file.execute("DROP INDEX person_id")
+        file.execute(spoil)
+    with pytest.raises(KnowledgeError, match=rf"people\.kb: the people store is damaged \({why}\); build it again"):
+        read(KnowledgeBase(copied))
+
+
+ASKED: list[Callable[[KnowledgeBase], object]] = [
+    KnowledgeBase.about,
+    len,
+    list,
+    lambda kb: [kb.find(name, 5) for name in ("Dmitry Orlov", "Orlov", "D. Orlof", "Жао Минглун", "Bill Marsh")],
+    lambda kb: [(kb.get(one.id), kb.profile(one.id)) for one in PEOPLE],
+    lambda kb: (kb.bearers("orlov"), kb.is_full_name("Dmitry Orlov")),
+]
+
+
+def error_of(ask: Callable[[KnowledgeBase], object], path: Path) -> str:
+    """The message of the error that asking a file leads to, empty where there is an answer."""
+    try:
+        ask(KnowledgeBase(path))
+    except KnowledgeError as error:
+        return str(error)
+    return ""
+
+
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(1, 255)), min_size=1, max_size=4))
+def test_whatever_the_bytes_there_is_an_answer_or_one_error(
+    store: Path, tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[float, int]]
+) -> None:
+    whole = bytearray(store.read_bytes())
+    filled = [at for at, byte in enumerate(whole) if byte]  # pages are mostly empty
+    for place, flip in flips:
+        whole[filled[int(place * len(filled))]] ^= flip
+    path = tmp_path_factory.mktemp("flipped") / "people.kb"
+    path.write_bytes(whole)
+    assert [told for told in (error_of(ask, path) for ask in ASKED) if len(told.splitlines()) > 1] == []

@@ -1,5 +1,6 @@
 """Person -> Profile: what a record says, in the form in which features compare it."""
 
+from disambig.names import fold, parse
 from disambig.places import countries_in
 from disambig.records import Person, Profile
 from disambig.roles import fields_of, topics_of
@@ -28,4 +29,15 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
         countries=frozenset(countries_in(places)),
         organisations=tuple(dict.fromkeys((*(role.organisation for role in person.roles if role.organisation), *person.affiliations))),
         related=related,
+        about=_about(person),
     )
+
+
+def _about(person: Person) -> str:
+    """What the record says in free words, without the name, which says what every namesake's does.
+
+    Roles, dates and countries are compared one by one; here they would count twice.
+    """
+    said = ". ".join(filter(None, (person.description, person.text)))
+    parts = {part for name in person.names for part in parse(name).parts if len(part) > 1}
+    return " ".join(word for word in said.split() if fold(word) not in parts)

@@ -1,0 +1,227 @@
+"""People -> one SQLite file in which `store` looks them up.
+
+    meta       what the file is: version of its form, sources, counts
+    person     n, id, names (one a line), parsed (those names taken apart, see `names.written`), record (see `packing`);
+               numbered by popularity, then id
+    key        key -> n, see `keys`
+    part       the skeleton of a surname -> how many people bear it
+    respelling what is left of a part, or of its skeleton, without one letter -> the part, see `keys.respellings`
+    symbol     a part that is no initial -> what stands for that name, see `equivalents`; empty without the extra `[names]`
+
+The file is written beside its place and moved there when it is whole. What has to be sorted is sorted by SQLite, on disk, so that memory
+does not grow with the number of people; and the numbers do not depend on the order in which they come.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from disambig.errors import KnowledgeError
+from disambig.kb.equivalents import Symbols, symbols
+from disambig.kb.files import Asked
+from disambig.kb.keys import keys_of, respellings
+from disambig.kb.packing import merge, pack, unpack
+from disambig.kb.sources import read_people
+from disambig.names import given_names, parse, skeleton, written
+from disambig.records import Person, Rejected
+
+APPLICATION = 0x64736D62  # "dsmb", SQLite's application_id of our files
+FORM = 1  # SQLite's user_version; raised whenever a file of before could not be read any more
+_CACHE = 65_536  # KiB of pages held in memory
+_ALIKE = 40  # parts that one symbol may stand for; one of more tells little
+_BATCH = 5_000  # rows handed to SQLite at a time
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT NOT NULL, names TEXT NOT NULL, parsed TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE key (key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
+CREATE TABLE part (part TEXT PRIMARY KEY, bearers INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE respelling (respelling TEXT NOT NULL, part TEXT NOT NULL, PRIMARY KEY (respelling, part)) WITHOUT ROWID;
+CREATE TABLE symbol (part TEXT NOT NULL, symbol TEXT NOT NULL, PRIMARY KEY (part, symbol)) WITHOUT ROWID;
+CREATE TEMP TABLE staged (
+    id TEXT NOT NULL, source INTEGER NOT NULL, popularity REAL NOT NULL, names TEXT NOT NULL, record TEXT NOT NULL
+);
+CREATE UNIQUE INDEX temp.staged_id ON staged (id);
+CREATE TEMP TABLE found_key (key TEXT NOT NULL, n INTEGER NOT NULL);
+CREATE TEMP TABLE found_part (part TEXT NOT NULL);
+CREATE TEMP TABLE found_respelling (respelling TEXT NOT NULL, part TEXT NOT NULL);
+"""
+
+# What is counted when all is there. A record is compact JSON, in which a quotation mark before a colon ends a key, never a text.
+_COUNTED = ("people", "names", "surnames", "born", "roles", "countries", "description", "popularity")
+_COUNTS = """
+SELECT
+    count(*), total(length(names) - length(replace(names, char(10), '')) + 1), (SELECT count(*) FROM part),
+    total(instr(record, '"born":') > 0), total(instr(record, '"roles":') > 0), total(instr(record, '"countries":') > 0),
+    total(instr(record, '"description":') > 0), total(instr(record, '"popularity":') > 0)
+FROM person
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A person as read: from which of the sources, and where in it."""
+
+    source: int
+    where: str
+    person: Person
+
+
+def build(
+    sources: Sequence[Path],
+    out: Path,
+    asked: Asked,
+    *,
+    version: str = "",
+    watch: Callable[[Iterator[Sourced]], Iterator[Sourced]] = lambda people: people,
+) -> int:
+    """Make a store of the people in *sources*, see `read_people`, and return how many they are; *watch* sees each of them go by.
+
+    *version* is that of the program, to stand in the file. Raises KnowledgeError where a source cannot be read or *out* not be written;
+    then *out* is as it was before.
+    """
+    people = (
+        Sourced(number, where, person)
+        for number, path in enumerate(sources)
+        for where, person in read_people(path, reject=asked.reject, languages=asked.languages, note=asked.note)
+    )
+    about: dict[str, object] = {"sources": [path.name for path in sources], "version": version}
+    told = symbols()
+    if told is None:
+        return write(watch(people), out, reject=asked.reject, about=about)
+    symbols_of, package = told
+    return write(watch(people), out, reject=asked.reject, about=about | {"names told alike by": package}, symbols_of=symbols_of)
+
+
+def write(
+    people: Iterable[Sourced],
+    out: Path,
+    *,
+    reject: Callable[[Rejected], None],
+    about: dict[str, object] | None = None,
+    symbols_of: Symbols | None = None,
+) -> int:
+    """Write *people* to the file *out*, which is replaced when the new one is whole; returns how many they are.
+
+    Records of one id out of several sources are merged; a second one out of the same source is told to *reject*. *about* goes into the
+    file as it is; *symbols_of* says which parts of names are the same name. Raises KnowledgeError when the file cannot be written.
+    """
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        with closing(sqlite3.connect(beside, isolation_level=None)) as file:
+            _fill(file, people, reject)
+            if symbols_of is not None:
+                _say_which_are_alike(file, symbols_of)
+            count = _finish(file, about or {})
+        beside.replace(out)
+    except (sqlite3.Error, OSError) as error:
+        msg = f"{out}: cannot be written ({error}); expected a folder that can be written to, with room for some 1 kB a person"
+        raise KnowledgeError(msg) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    return count
+
+
+def _fill(file: sqlite3.Connection, people: Iterable[Sourced], reject: Callable[[Rejected], None]) -> None:
+    # nobody reads the file before it is whole, so it needs no journal
+    for pragma in (f"cache_size=-{_CACHE}", "journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "locking_mode=EXCLUSIVE"):
+        file.execute(f"PRAGMA {pragma}")
+    file.execute(f"PRAGMA application_id={APPLICATION}")
+    file.execute(f"PRAGMA user_version={FORM}")
+    file.executescript(_SCHEMA)
+    file.execute("BEGIN")
+    for sourced in people:
+        _stage(file, sourced, reject)
+    _number(file)
+    _index(file)
+
+
+def _finish(file: sqlite3.Connection, about: dict[str, object]) -> int:
+    """Say in the file what it holds, and close it up; returns how many people they are."""
+    counts = _counts(file)
+    file.executemany("INSERT INTO meta VALUES (?, ?)", ((name, json.dumps(value)) for name, value in (about | counts).items()))
+    file.execute("DROP TABLE found_part")
+    file.execute("COMMIT")
+    return int(str(counts["people"]))
+
+
+def _counts(file: sqlite3.Connection) -> dict[str, object]:
+    """How much the file holds."""
+    return dict(zip(_COUNTED, map(int, file.execute(_COUNTS).fetchone()), strict=True))
+
+
+def _stage(file: sqlite3.Connection, sourced: Sourced, reject: Callable[[Rejected], None]) -> None:
+    person = sourced.person
+    row = (person.id, sourced.source, person.popularity or 0.0, "\n".join(_names(person)), pack(person))
+    try:
+        file.execute("INSERT INTO staged VALUES (?, ?, ?, ?, ?)", row)
+    except sqlite3.IntegrityError:
+        source, names, record = file.execute("SELECT source, names, record FROM staged WHERE id = ?", (person.id,)).fetchone()
+        if source == sourced.source:
+            reject(Rejected(sourced.where, f"person {person.id!r} was already read; expected each 'id' once"))
+            return
+        merged = merge(unpack(person.id, names.split("\n"), record), person)
+        file.execute(
+            "UPDATE staged SET source = ?, popularity = ?, names = ?, record = ? WHERE id = ?",
+            (sourced.source, merged.popularity or 0.0, "\n".join(_names(merged)), pack(merged), person.id),
+        )
+
+
+def _names(person: Person) -> Iterable[str]:
+    """The names, each on one line and once."""
+    return dict.fromkeys(" ".join(name.split()) for name in person.names)
+
+
+def _number(file: sqlite3.Connection) -> None:
+    """Move the staged people to their table, the best known first, and stage their keys."""
+    ordered = file.execute("SELECT id, names, record FROM staged ORDER BY popularity DESC, id")
+    n = 0
+    while rows := ordered.fetchmany(_BATCH):
+        parsed = [[parse(name) for name in names.split("\n")] for _, names, _ in rows]
+        file.executemany(
+            "INSERT INTO person VALUES (?, ?, ?, ?, ?)",
+            (
+                (at, person_id, names, "\n".join(map(written, apart)), record)
+                for at, ((person_id, names, record), apart) in enumerate(zip(rows, parsed, strict=True), start=n)
+            ),
+        )
+        file.executemany(
+            "INSERT INTO found_key VALUES (?, ?)", ((key, at) for at, names in enumerate(parsed, start=n) for key in keys_of(names))
+        )
+        parts = {part for names in parsed for name in names for part in name.parts}
+        file.executemany("INSERT INTO found_part VALUES (?)", ((part,) for part in parts))
+        n += len(rows)
+    file.execute("DROP TABLE staged")
+    file.execute("CREATE UNIQUE INDEX person_id ON person (id)")
+
+
+def _index(file: sqlite3.Connection) -> None:
+    """Sort the staged keys into their table, and count and respell the parts of names."""
+    file.execute("INSERT INTO key SELECT key, n FROM found_key ORDER BY key, n")
+    file.execute("DROP TABLE found_key")
+    file.execute("INSERT INTO part SELECT substr(key, 2), count(*) FROM key WHERE key >= 's' AND key < 't' GROUP BY key")
+    parts = file.execute("SELECT DISTINCT part FROM found_part")
+    while rows := parts.fetchmany(_BATCH):
+        file.executemany(
+            "INSERT INTO found_respelling VALUES (?, ?)",
+            ((left, part) for (part,) in rows for left in respellings(part) | respellings(skeleton(part))),
+        )
+    file.execute("INSERT INTO respelling SELECT respelling, part FROM found_respelling ORDER BY respelling, part")
+    file.execute("DROP TABLE found_respelling")
+
+
+def _say_which_are_alike(file: sqlite3.Connection, symbols_of: Symbols) -> None:
+    """The symbols of the parts of names here and of all given names known, those that several of them share but not too many."""
+    parts = {part for (part,) in file.execute("SELECT DISTINCT part FROM found_part WHERE length(part) > 1")}
+    rows = ((part, symbol) for part in sorted(parts.union(given_names())) for symbol in sorted(symbols_of(part)))
+    file.executemany("INSERT INTO symbol VALUES (?, ?)", rows)
+    shared = "SELECT symbol FROM symbol GROUP BY symbol HAVING count(*) BETWEEN 2 AND ?"
+    file.execute(f"DELETE FROM symbol WHERE symbol NOT IN ({shared})", (_ALIKE,))  # noqa: S608 (no value in it)
+    file.execute("CREATE INDEX symbol_part ON symbol (symbol, part)")
