@@ -12,7 +12,8 @@ from factory import decision, labelled
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disambig.evaluate import Kind, Rate, evaluate
+from disambig.evaluate import COUNTS, RATES, Kind, Rate, Scores, _Drawn, evaluate
+from disambig.intervals import DRAWS, draw
 from disambig.records import Decision, LabelledArticle, Outcome
 from disambig.table import write_mentions
 
@@ -82,6 +83,46 @@ def test_a_rate_stands_on_its_counts() -> None:
     assert rates["linked_accuracy"].value == 0.3333
 
 
+def test_precision_recall_and_f1_are_about_people_and_leave_nobodies_to_the_false_links() -> None:
+    decisions = [decision(start=start) for start, _ in PLACES[:3]]
+    golds = ["kozak-dmitry", "kozak-taras", None, "kozak-dmitry"]
+    summary = evaluate([(labelled(TEXT, *((*place, gold) for place, gold in zip(PLACES, golds, strict=True))), decisions)]).summary()
+    assert (summary["precision"], summary["recall"], summary["f1"]) == (0.3333, 0.3333, 0.3333)
+    few = evaluate([(labelled(TEXT, *((*place, "kozak-dmitry") for place in PLACES)), decisions[:1])]).summary()
+    assert (few["precision"], few["recall"], few["f1"]) == (1.0, 0.25, 0.4)
+
+
+def test_accuracy_among_several_leaves_out_who_has_one_candidate_or_none() -> None:
+    alone, several = decision({"Dmitry Kozak": 0.6, "nobody": 0.4}), decision({"Dmitry Kozak": 0.6, "Taras Kozak": 0.3, "nobody": 0.1})
+    assert one("kozak-dmitry", alone)["counts"]["accuracy_among_several"] == {"part": 0, "of": 0}
+    assert one("kozak-dmitry", several)["counts"]["accuracy_among_several"] == {"part": 1, "of": 1}
+    assert one(None, several)["counts"]["accuracy_among_several"] == {"part": 0, "of": 1}
+
+
+def test_coverage_goes_as_far_as_its_precision_holds() -> None:
+    sure = [0.99 - 0.01 * number for number in range(20)]
+    answers = [
+        (labelled(TEXT, (0, 5, "kozak-dmitry" if number else None), article_id=str(number)), [decision({"Dmitry Kozak": sure[number]})])
+        for number in range(19, -1, -1)
+    ]
+    rates = {rate.name: rate for rate in evaluate(answers).rates}
+    assert rates["coverage_at_95"] == Rate("coverage_at_95", 20, 20), "19 of 20 are right, the wrong one is the surest"
+    assert rates["coverage_at_99"] == Rate("coverage_at_99", 0, 20)
+
+
+def test_every_rate_is_made_of_counts() -> None:
+    assert {name for part, whole in RATES.values() for name in (*part, *whole)} <= set(COUNTS)
+
+
+def test_a_bin_holds_its_lower_edge_and_the_last_one_the_upper_too() -> None:
+    answers = [
+        (labelled(TEXT, (0, 5, "kozak-dmitry"), article_id=str(sure)), [decision({"Dmitry Kozak": sure}, article_id=str(sure))])
+        for sure in (0.1, 0.19, 0.9, 1.0)
+    ]
+    found = [(one.low, one.high, one.mentions, one.stated) for one in evaluate(answers).bins()]
+    assert found == [(0.1, 0.2, 2, 0.145), (0.9, 1.0, 2, 0.95)]
+
+
 def test_a_wrong_link_above_nine_tenths_is_confident() -> None:
     assert one(None, decision({"Dmitry Kozak": 0.91, "nobody": 0.09}))["confident_wrong_links"] == 1
     assert one(None, decision({"Dmitry Kozak": 0.9, "nobody": 0.1}))["confident_wrong_links"] == 0
@@ -90,9 +131,9 @@ def test_a_wrong_link_above_nine_tenths_is_confident() -> None:
 
 def test_a_mistake_says_where_it_stands_and_what_it_should_have_been() -> None:
     (mistake,) = evaluate([(labelled(TEXT, (10, 15, None), article_id="news"), [decision(start=10)])]).mistakes
-    assert str(mistake) == "news:10 'Kozak': expected nobody, got kozak-dmitry (kozak-dmitry=0.93)"
+    assert str(mistake) == "news:10-15 'Kozak': expected nobody, got kozak-dmitry (kozak-dmitry=0.93)"
     (missed,) = evaluate([(labelled(TEXT, (10, 15, "kozak-dmitry")), [])]).mistakes
-    assert str(missed) == "a1:10 'Kozak': expected kozak-dmitry, found nothing"
+    assert str(missed) == "a1:10-15 'Kozak': expected kozak-dmitry, found nothing"
 
 
 def test_an_exact_match_needs_both_offsets_and_an_overlap_neither() -> None:
@@ -147,6 +188,39 @@ def test_every_label_is_right_or_one_mistake(made: Sequence[Answered], *, overla
     scores = evaluate(made, overlap=overlap)
     assert scores.linked_right + scores.nobody_right + len(scores.mistakes) == scores.mentions
     assert all(0 <= rate.part <= rate.whole for rate in scores.rates)
+
+
+@given(made=ARTICLES, row=st.integers(0, DRAWS - 1))
+def test_a_drawn_figure_is_that_of_the_articles_as_often_as_they_were_drawn(made: Sequence[Answered], row: int) -> None:
+    scores = evaluate(made)
+    drawn = _Drawn.from_answers(scores.answers)
+    assert drawn is not None, "every article has a label that is scored, or else draws another number of articles"
+    ids = sorted({answer.article_id for answer in scores.answers})
+    times = dict(zip(ids, draw(len(ids))[row].astype(int), strict=True))
+    repeated = Scores(tuple(answer for answer in scores.answers for _ in range(times[answer.article_id])))
+    expected = {rate.name: rate.part / rate.whole if rate.whole else None for rate in repeated.rates}
+    for name, value in expected.items():
+        assert drawn.figure(name)[row] == pytest.approx(float("nan") if value is None else value, nan_ok=True), name
+    assert drawn.figure("ece")[row] == pytest.approx(float("nan") if repeated.ece is None else repeated.ece, abs=1e-4, nan_ok=True)
+
+
+@given(made=ARTICLES)
+def test_intervals_do_not_depend_on_the_order_of_the_articles(made: Sequence[Answered]) -> None:
+    assert evaluate(made).intervals() == evaluate(made[::-1]).intervals()
+
+
+def test_one_article_has_no_interval() -> None:
+    scores = evaluate([(labelled(TEXT, (0, 5, None)), [decision()])])
+    assert set(scores.intervals().values()) == {None}
+    assert scores.ahead_of(scores) is None
+    assert scores.summary()["intervals"]["accuracy"] is None  # type: ignore[index]
+
+
+def test_nobody_is_ahead_of_himself() -> None:
+    made = [(labelled(TEXT, (0, 5, gold), article_id=gold), [decision(article_id=gold)]) for gold in ("kozak-dmitry", "kozak-taras")]
+    found = evaluate(made).ahead_of(evaluate(made))
+    assert found is not None
+    assert (found.low, found.high) == (0.0, 0.0)
 
 
 @given(made=ARTICLES, overlap=st.booleans())
