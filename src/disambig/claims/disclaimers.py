@@ -1,0 +1,170 @@
+"""What the article itself says about which bearer of a name it means: disclaimers, namesakes, corrections."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from disambig.claims import classes as c
+from disambig.claims.lines import Line, coordinated, stance_of, window_end
+from disambig.claims.readings import Reading, readings
+from disambig.claims.speakers import holder
+from disambig.records import Mention, Stance, Statement
+
+_NEAR = 25  # characters between a copula and whom it puts forward
+
+
+def disclaimers(line: Line) -> Iterator[Statement]:
+    """The article's own words about which bearer it means; speakers and quotations are left to the rules above."""
+    for rule in (_no_relation, _told_apart, _not_to_be_confused, _namesake, _corrected):
+        yield from rule(line)
+
+
+def _by_article(line: Line, mention: Mention, stance: Stance, cue: tuple[int, int], reading: Reading | None) -> Statement:
+    named, words = (reading.named, reading.words) if reading else (None, "")
+    return Statement(mention, stance, line.number, cue, named=named, words=words, others=reading is None)
+
+
+def _mentions(line: Line) -> list[Mention]:
+    return [m for m in line.scene.group if line.start <= m.start < line.end and not line.scene.is_quoted(m.start)]
+
+
+def _no_relation(line: Line) -> Iterator[Statement]:
+    """As in "Deputy Costa (no relation)"."""
+    for mention in _mentions(line):
+        if found := c.NO_RELATION.match(line.scene.clear, mention.end, min(line.end, mention.end + 60)):
+            to = re.match(r"\s(?:to|of|with)\b", line.scene.clear[found.end() : found.end() + 6])
+            other = readings(line.scene, found.end(), window_end(line, found.end(), 60))[:1] if to else []
+            yield _by_article(line, mention, Stance.DENIES, found.span(), other[0] if other else None)
+
+
+def _told_apart(line: Line) -> Iterator[Statement]:
+    """As in "Ana Costa (the cellist, not the senator)", "the Costa who conducts is the grandson"."""
+    for mention in _mentions(line):
+        rest = line.scene.clear[mention.end : line.end]
+        found = re.match(
+            r"['’]?s?,?\s[(–—-]?\s?(?:that\s+is,?\s+|i\.e\.\s+)?(?P<is>the\s[^,;()–—]{2,50}?)?(?:,\sthat\sis)?,?\s?(?:and\s+|"
+            r"is\s+)?(?:not|rather\s+than|as\s+opposed\s+to|unlike)\s+(?P<not>(?:the|his|her|a)\s[^,;.()–—]{2,50})",
+            rest,
+        )
+        if found:
+            if found.group("is"):
+                yield _by_article(line, mention, Stance.IDENTIFIES, _span(mention, found), _described(mention, found, "is"))
+            yield _by_article(line, mention, Stance.DENIES, _span(mention, found), _described(mention, found, "not"))
+        if re.search(r"\b(?:the|that)\s[\"“‘]?$", line.scene.clear[line.start : mention.start], re.IGNORECASE):
+            yield from _the_one_who(line, mention)
+
+
+def _span(mention: Mention, found: "re.Match[str]") -> tuple[int, int]:
+    return mention.end + found.start(), mention.end + found.end()
+
+
+def _described(mention: Mention, found: "re.Match[str]", group: str) -> Reading:
+    return Reading(mention.end + found.start(group), mention.end + found.end(group), None, found.group(group).strip())
+
+
+def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
+    """As in "The Costa on the stamp is his namesake, a hymn-writer", "the Costa who signed it is Luis Costa"; nobody speaks."""
+    if holder(line.scene, line.spoken, line.number, mention.start) is not None:
+        return
+    following = min([m.start for m in line.scene.open if m.start > mention.start] + [line.end])
+    picked = re.match(
+        r"['”’\"]?\s(?:who|whose|whom|that|in|on|of|at|from|named|mentioned|here|we|now|after|to|behind|with|by|for|under)\b",
+        line.scene.clear[mention.end : following],
+    )
+    copulas = re.finditer(r"\b(?:is|was|were)\b", line.scene.clear[mention.end : following])
+    found = next(
+        (one for one in copulas if readings(line.scene, mention.end + one.end(), min(following, mention.end + one.end() + 40))), None
+    )
+    if found is None or picked is None:
+        return
+    at = mention.end + found.end()
+    ahead = line.scene.clear[at:following]
+    put_forward = readings(line.scene, at, min(following, at + 90))
+    other = re.search(rf"\b{c.OTHER}\b", ahead[:40], re.IGNORECASE)
+    if other:
+        yield _by_article(line, mention, Stance.DENIES, (mention.start, at + other.end()), None)
+    for reading in coordinated(line, at, put_forward):
+        if not (other and "namesake" in reading.words and len(put_forward) > 1):
+            stance = Stance.DENIES if stance_of(line, mention.end + found.start(), reading) is Stance.DENIES else Stance.IDENTIFIES
+            words = (
+                f"{line.scene.document.article.text[mention.end : mention.end + found.start()].strip()} {reading.words}"
+                if reading.words and stance is Stance.IDENTIFIES
+                else reading.words
+            )
+            yield _by_article(line, mention, stance, (mention.start, reading.end), replace(reading, words=words))
+
+
+def _not_to_be_confused(line: Line) -> Iterator[Statement]:
+    """As in "Ana Costa, not to be confused with the tenor Ana Costa"."""
+    told = (
+        rf"\b(?:not(?:\s+to)?\s+be|never\s+to\s+be|should\s+not\s+be|must\s+not\s+be|easily|often|sometimes|"
+        rf"frequently|is\s+not|no(?:t|body)\s+\w+)\s+{c.CONFUSED}\s+(?:with|for)\b"
+    )
+    for cue in line.find(told):
+        before = [m for m in line.scene.group if m.end <= cue.start()]
+        if not before or holder(line.scene, line.spoken, line.number, cue.start()) is not None:
+            continue
+        for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
+            yield _by_article(line, before[-1], Stance.DENIES, (cue.start(), reading.end), reading)
+
+
+def _namesake(line: Line) -> Iterator[Statement]:
+    """As in "Another Ivan Petrov", "his namesake Ivan Petrov", "a different Costa": not the one named before."""
+    for cue in line.find(
+        r"\b(?:a\s+namesake\s+of|(?:share|shares|shared|sharing)\s+(?:nothing\s+but\s+|only\s+|no\s+more\s+than\s+|"
+        r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name\s+with|(?:of|has|had|"
+        r"with|bears?|bore)\s+the\s+same\s+(?:sur)?name\s+as)\s"
+    ):
+        named = [m for m in line.scene.group if m.end <= cue.start() and m.start >= line.start]
+        if named and holder(line.scene, line.spoken, line.number, cue.start()) is None:
+            for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
+                yield _by_article(line, named[-1], Stance.DENIES, (cue.start(), reading.end), reading)
+    for mention in _mentions(line):
+        before = line.scene.clear[max(line.start, mention.start - 60) : mention.start]
+        found = re.search(
+            r"\b(?:another|(?:a|an)\s+(?:\w+ly\s+)?(?:different|second|unrelated)|(?:his|her|a|the)\s+(?:[\w-]+\s+)?namesake,?(?!\s+of\b)|"
+            r"of\s+the\s+same\s+name,?)\s+(?:[a-z-]+\s+){0,3}$",
+            before,
+        )
+        if (
+            found
+            and holder(line.scene, line.spoken, line.number, mention.start) is None
+            and any(m.start < mention.start for m in line.scene.group)
+        ):
+            yield _by_article(line, mention, Stance.DENIES, (mention.start - len(before) + found.start(), mention.end), None)
+
+
+def _corrected(line: Line) -> Iterator[Statement]:
+    """A correction: who was named wrongly, and who was meant. The words may go over the sentences of a paragraph."""
+    start, end = line.scene.paragraph(line.start)
+    begin = line.scene.clear.rfind("\n", 0, line.start) + 1
+    if c.CORRECTION.search(line.scene.clear[begin:end]) is None:
+        return
+    inside = [m for m in line.scene.group if start <= m.start < end]
+    if not inside:
+        return
+    about = next((m for m in inside if m in line.scene.open), inside[0])
+    yield from _taken_back(line, about)
+    for cue in line.find(rf"\b(?:{c.MEAN}|it\s+was|should\s+have\s+(?:read|said|named|been)|was\s+in\s+fact|is\s+in\s+fact|was|is)\b"):
+        near = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end())) if one.start - cue.end() < _NEAR]
+        for reading in coordinated(line, cue.end(), near):
+            stance = stance_of(line, cue.start(), reading)
+            yield _by_article(line, about, Stance.IDENTIFIES if stance is Stance.SUGGESTS else stance, (cue.start(), reading.end), reading)
+
+
+def _taken_back(line: Line, about: Mention) -> Iterator[Statement]:
+    """Whom a correction says that the article named wrongly."""
+    for wrong in c.WRONGLY.finditer(line.scene.clear, line.start, line.end):
+        for reading in readings(line.scene, wrong.end(), line.end)[:1]:
+            if not reading.words or not re.search(r"\b(?:editor|reporter|writer|reader)\b", reading.words):
+                yield _by_article(line, about, Stance.DENIES, (wrong.start(), reading.end), reading)
+    said = (
+        r"\b(?:we|this\s+newspaper|article|version|report|story|caption|edition)\b[^.]{0,60}?\b(?:wrote|said|"
+        r"reported|stated|gave|named|identified|described|attributed|linked|called|quoted|suggested|implied|"
+        r"published|had)\b"
+    )
+    for wrong in line.find(said):
+        ahead = line.scene.clear[wrong.start() : wrong.end() + 80]
+        for reading in readings(line.scene, wrong.end(), line.end)[:1]:
+            if not re.search(r"\bshould\b|\bmeant\b|\bnot\b", ahead):
+                yield _by_article(line, about, Stance.DENIES, (wrong.start(), reading.end), reading)

@@ -1,0 +1,134 @@
+"""One sentence of a scene, what a rule sights in it, and the words around a person that make it flat, hedged or a denial."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from disambig.claims import classes as c
+from disambig.claims.readings import Reading
+from disambig.claims.scene import Scene
+from disambig.claims.speakers import Voice, holder, side
+from disambig.records import Stance
+
+_REACH = 110  # characters from a cue to the person that it puts forward
+
+
+_STOP = re.compile(r"[;!?\n]|\.(?=\s|[\"”’])|,?\s\b(?:while|whereas)\b|,\s(?:said|says|told)\b")
+
+
+_LOCAL_NOT = re.compile(
+    r"\b(?:not|nor|never|neither|rather\s+than|instead\s+of|and\s+not|than)\s+(?:of\s+|to\s+|about\s+|for\s+)?(?:[\w'’-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+_ONLY = re.compile(
+    r"\b(?:nobody|no\s+one|none|anyone|anybody|who)\s+(?:else\s+)?(?:but|other\s+than|else\s+than|except)\b|"
+    r"\bnot\s+(?:deny|dispute|doubt)\b",
+    re.IGNORECASE,
+)
+
+
+_DENIED_THAT = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|not\s+true|untrue|not\s+the\s+case|impossible)\s+(?:\w+\s+)?that\s$", re.IGNORECASE
+)
+_BUT = re.compile(r"\b(?:but|only|except|rather)\b", re.IGNORECASE)
+
+
+_CLAUSE = re.compile(r"[;:.!?\n\"“”]\s|,\s(?:but|while|whereas|and|though|although)\s|\bthat\s(?!name|surname|word)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One way of putting a person forward, found in one sentence."""
+
+    stance: Stance
+    cue: tuple[int, int]
+    reading: Reading | None = None  # None: somebody else, unnamed
+    others: bool = False  # everybody put forward before it
+    rank: int = 2  # 2: the words speak of whom a name means; 1: they say who somebody is; 0: they only stand with a person
+    voice: Voice | None = None
+    sentence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a scene, with who speaks in it."""
+
+    scene: Scene
+    number: int
+    start: int
+    end: int
+    spoken: tuple[tuple[Voice, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The masked text of the sentence."""
+        return self.scene.masked[self.start : self.end]
+
+    def find(self, pattern: str) -> Iterator["re.Match[str]"]:
+        """Where *pattern* stands in the sentence, with offsets of the article."""
+        return re.compile(pattern, re.IGNORECASE).finditer(self.scene.clear, self.start, self.end)
+
+    def voice(self, at: int) -> Voice | None:
+        """Whose words or view stand at *at*."""
+        start, end = self.scene.paragraph(at)
+        if c.CORRECTION.search(self.scene.masked[start:end].strip()):
+            return None
+        return holder(self.scene, self.spoken, self.number, at) or side(self.scene, self.spoken, self.number, at)
+
+
+def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
+    """Flat, hedged or taken back, by the words from *begin* to the person put forward and a few after."""
+    begin = max(
+        [begin, *(found.end() for found in re.finditer(r"[:;]\s|\s[–—]\s", line.scene.clear[: reading.start]) if found.end() > begin)]
+    )
+    text = line.scene.clear[begin : reading.start]
+    if _is_question(line, reading):
+        return Stance.SUGGESTS
+    if _DENIED_THAT.search(line.scene.clear, line.start, begin):
+        return Stance.DENIES
+    if _ONLY.search(text):
+        text = _ONLY.sub("", text)
+    elif _LOCAL_NOT.search(text):
+        return Stance.DENIES
+    else:
+        parts = _BUT.split(text)
+        if re.search(rf"\b{c.NOT}\b", parts[-1], re.IGNORECASE):
+            return Stance.DENIES
+    since = max(line.start, begin - 60)
+    since = max([since, *(found.end() for found in re.finditer(r"[:;]\s", line.scene.clear[: reading.start]) if found.end() > since)])
+    around = line.scene.clear[since : reading.start] + line.scene.clear[reading.end : reading.end + 25].split(".")[0]
+    around = c.NOT_HEDGE.sub(" ", around)
+    if re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE):
+        return Stance.SUGGESTS
+    return Stance.IDENTIFIES
+
+
+def _is_question(line: Line, reading: Reading) -> bool:
+    return re.match(r"[^.!]*\?", line.scene.clear[reading.end : line.end]) is not None
+
+
+def clause_start(line: Line, at: int) -> int:
+    """Where the clause of *at* begins."""
+    last = line.start
+    for found in _CLAUSE.finditer(line.scene.clear, line.start, at):
+        last = found.end()
+    return last
+
+
+def window_end(line: Line, at: int, reach: int = _REACH) -> int:
+    """Where the words after *at* stop belonging to it: at a full stop, a new speaker, or after *reach* characters."""
+    stop = _STOP.search(line.scene.clear, at, min(line.end, at + reach))
+    return stop.start() if stop else min(line.end, at + reach)
+
+
+def coordinated(line: Line, start: int, found: list[Reading]) -> list[Reading]:
+    """The first person after a cue, and those that "not", "but", "or" or "perhaps" join to it."""
+    kept: list[Reading] = []
+    for reading in found:
+        between = line.scene.clear[kept[-1].end if kept else start : reading.start]
+        if kept and not re.search(r"\b(?:not|but|or|nor|rather|instead|perhaps|possibly|than|otherwise)\b", between):
+            break
+        kept.append(reading)
+    return kept

@@ -1,0 +1,384 @@
+"""Who says a sentence: reported speech, direct and indirect, with pronouns, offices, papers, "according to" and the passive."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from disambig.claims.classes import NAME, PLAIN, SAY, THINK, any_of
+from disambig.claims.scene import Scene, described, stems
+from disambig.records import Mention
+from disambig.roles import is_role
+from disambig.words import stem
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody whose words or view a stretch of text reports; `mention` is None for an office, a paper, an unnamed one."""
+
+    words: str  # as it stands in the text
+    mention: Mention | None
+    start: int  # where the verb of speech stands
+
+    @property
+    def who(self) -> object:
+        """The same for two voices of one speaker."""
+        return self.mention.text if self.mention else self.words.lower()
+
+
+_VERB = re.compile(rf"\b(?:{SAY}|{THINK})\b", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion|eyes|account|telling|version)\s+of|in\s+the\s+opinion\s+of|as\s+far\s+as)\s+",
+    re.IGNORECASE,
+)
+_BY_ACCOUNT = re.compile(
+    rf"\b(?:by|on|in|to)\s+({NAME}['’]s?|his|her|their|the\s+[\w ]{{2,30}}['’]s?)\s+(?:own\s+)?(?:account|"
+    rf"reading|view|opinion|version|telling|mind|eyes|interpretation)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:identified|named|recogni[sz]ed|taken|read|understood|interpreted|described|singled out|pointed "
+    r"out|unmasked)\b[^.;]{0,60}?\bby\s+",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"(?:\s+(?:has|have|had|was|is|also|now|then|later|since|again|once|more|\w+ly|would|will|did|does|"
+    r"do|not|never|even|still|only|himself|"
+    r"herself|themselves|itself|however|though|first|soon|too|on\s+\w+day|in\s+turn|at\s+once|last\s+\w+|"
+    r"this\s+\w+|to\s+reporters|both|all))+\s*$",
+    re.IGNORECASE,
+)
+_NP = re.compile(
+    r"((?:\b(?:the|a|an|one|his|her|its|their|my|our|another|some|several|two|three|both)\b|[\w\ue000-\ue002]+['’]s?)\s+"
+    r"(?:[\w\ue000-\ue002'’&.-]+\s+){0,5}?[\w\ue000-\ue002'’&.-]+)$",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"((?:[A-Z][\w'’&.-]*\s+)*[A-Z][\w'’&-]*)$")
+_PLURALS = any_of(
+    "friends;lawyers;officials;police;relatives;supporters;others;critics;colleagues;neighbours;prosecutors;historians;officers;editors"
+)
+_PRONOUNS = frozenset("he she they i we it".split())
+_IT_SAID = re.compile(
+    any_of(
+        "said;says;added;wrote;insisted;argued;replied;explained;explains;insists;adds;supposes;believes;"
+        "thinks;assumes;suspects;denies;denied;claims;confirmed;maintains"
+    )
+)
+_NO_SPEAKER = frozenset(
+    "so thus that this which who what there these those nothing everything be to been being of as if and or for in".split()
+)
+_NP_AHEAD = re.compile(
+    r"\s*((?:(?:the|a|an|one|his|her|its|their|my|our|another)\s+|[\w\ue000-\ue002]+['’]s?\s+)(?:[^\s,.;"
+    r":\"“”?!()–—]+\s?){1,8}|(?:[A-Z][\w'’&-]*\s?){1,4})",
+    0,
+)
+_CUT = re.compile(
+    r"\s+(?:who|which|that|whose|on|in|at|to|with|from|after|before|when|while|as|by|for|has|had|have|is|"
+    r"was|were|are|got|would|will|could|can|did|does)\s.*$",
+    re.DOTALL,
+)
+
+
+def voices(scene: Scene) -> tuple[tuple[Voice, ...], ...]:
+    """The voices of each sentence, in the order of the text; a pronoun is the speaker before it."""
+    found: list[tuple[Voice, ...]] = []
+    for span in scene.document.sentences:
+        here: list[Voice] = []
+        for voice in sorted(_frames(scene, span), key=lambda one: one.start):
+            here.append(_told(scene, voice, [one for before in found for one in before] + here))
+        found.append(tuple(here))
+    return tuple(found)
+
+
+def holder(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], number: int, at: int) -> Voice | None:
+    """Whose words or view stand at offset *at* of sentence *number*; None where it is the article's own."""
+    here = spoken[number]
+    before = [voice for voice in here if voice.start < at]
+    if before:
+        return before[-1]
+    if here:
+        return here[0]
+    start, _ = scene.paragraph(at)
+    quoted = scene.is_quoted(at)
+    earlier = [voice for i in range(number) for voice in spoken[i] if voice.start >= start]
+    first, _ = scene.document.sentences[number]
+    if quoted:
+        inside = next(quote for quote in scene.quotes if quote[0] < at < quote[1])
+        following = [voice for i in range(number + 1, len(spoken)) for voice in spoken[i] if inside[1] <= voice.start]
+        if following and not re.search(r"[.\n]", scene.masked[inside[1] : following[0].start]):
+            return following[0]
+    if number + 1 < len(spoken) and spoken[number + 1] and _SO.match(scene.masked, scene.document.sentences[number][1]):
+        return spoken[number + 1][-1]
+    if earlier and (quoted or _goes_on(scene, number)):
+        return earlier[-1]
+    if quoted:
+        _, end = scene.paragraph(at)
+        after = [voice for i in range(number + 1, len(spoken)) for voice in spoken[i] if voice.start < end]
+        last = [voice for i in range(number) for voice in spoken[i]]
+        return after[0] if after else last[-1] if last and first - last[-1].start < 400 else None  # noqa: PLR2004
+    return None
+
+
+def side(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], number: int, at: int) -> Voice | None:
+    """Whose side a sentence without a verb of speech is on: that of the last speaker of its paragraph, else of the first outsider in it.
+
+    In a paragraph that gives one side's view, verbs of speech are left out after a while; for use only in a dispute.
+    """
+    start, _ = scene.paragraph(at)
+    first, _ = scene.document.sentences[number]
+    subject = next((m for m in scene.document.mentions if first <= m.start < at), None)
+    if subject and subject not in scene.group and subject.start - first < 45 and not scene.is_quoted(subject.start):  # noqa: PLR2004
+        return Voice(subject.text, subject, at)
+    earlier = [voice for i in range(number + 1) for voice in spoken[i] if start <= voice.start < at]
+    if earlier:
+        return replace(earlier[-1], start=at)
+    outsiders = (m for m in scene.document.mentions if start <= m.start < at and m not in scene.group and not scene.is_quoted(m.start))
+    return next((Voice(m.text, m, at) for m in outsiders), None)
+
+
+_SO = re.compile(r"\s*(?:So|Thus|This\s+is\s+what|That\s+is\s+what)\s+(?:asked|asks|said|says|argued|argues|wrote|thinks|thought|runs)\b")
+_GOES_ON = re.compile(
+    r"\?\W*$|\b(?:would|must|might|could|may)\b|^\W*(?:he|she|it|they|that|this|his|her|not|nor|by|perhaps|i)\b", re.IGNORECASE
+)
+
+
+def _goes_on(scene: Scene, number: int) -> bool:
+    """Whether a sentence without a verb of speech goes on with what the speaker before it said: a question, a modal, a pronoun."""
+    return _GOES_ON.search(scene.masked[slice(*scene.document.sentences[number])]) is not None
+
+
+def _frames(scene: Scene, span: tuple[int, int]) -> Iterator[Voice]:
+    """What says in one sentence that somebody speaks or thinks."""
+    masked = scene.masked
+    for pattern in (_ACCORDING, _BY):
+        for found in pattern.finditer(masked, *span):
+            if voice := _ahead(scene, found.end(), span[1], found.start()):
+                yield voice
+    for found in _BY_ACCOUNT.finditer(masked, *span):
+        yield _named(scene, found.group(1).rstrip("s'’"), found.start(1), found.start())
+    for verb in _VERB.finditer(masked, *span):
+        if scene.is_quoted(verb.start()):
+            continue
+        if voice := _subject(scene, span, verb):
+            yield voice
+
+
+def _subject(scene: Scene, span: tuple[int, int], verb: "re.Match[str]") -> Voice | None:
+    """Who does what *verb* says: the words before it, or after it where it stands after a quotation or a comma."""
+    before = scene.masked[span[0] : verb.start()]
+    if _is_inverted(before, verb.group()) and (voice := _ahead(scene, verb.end(), span[1], verb.start())):
+        rest = scene.masked[verb.end() + len(voice.words) + 1 : span[1]]
+        if voice.mention or before.rstrip()[-1] not in ",—–" or re.match(r"\s*[,.;:)]|\s*$", rest):
+            return voice
+    if re.search(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", before):
+        return None  # the passive
+    kept = _FILLER.sub("", before.rstrip()).rstrip()
+    if kept.endswith((",", ")", "—", "–")):
+        return _before_aside(scene, span, kept, verb.start())
+    if re.search(rf"{NAME}$", kept):
+        return _name_before(scene, span, kept, verb.start())
+    if re.search(rf"({NAME})[^{PLAIN}]{{0,3}},?\s+(?:who|whose\s+\w+)(?:\s+[\w-]+){{0,3}}$|\bthe\s+{NAME}\s+(?:who|whose)\b[^,]*$", kept):
+        return _before_relative(scene, span, kept, verb)
+    return _phrase_before(scene, span, kept, verb)
+
+
+def _name_before(scene: Scene, span: tuple[int, int], kept: str, verb: int) -> Voice:
+    """The name right before a verb, or the office that it belongs to: "a lawyer for Costa said"."""
+    office = re.search(rf"\b([\w-]+)\s+(?:for|of|to)\s+{NAME}$", kept)
+    if office and (is_role(stem(office.group(1).lower())) or re.fullmatch(_PLURALS, office.group(1), re.IGNORECASE)):
+        return Voice(_words(scene, span[0] + office.start(1), span[0] + len(kept)), None, verb)
+    found = next(re.finditer(rf"{NAME}$", kept))
+    return _named(scene, found.group(), span[0] + found.start(), verb)
+
+
+def _before_relative(scene: Scene, span: tuple[int, int], kept: str, verb: "re.Match[str]") -> Voice | None:
+    """The name before "who said"; "the Costa who wrote it" is no speaker but picks somebody out."""
+    found = re.search(rf"({NAME})[^{PLAIN}]{{0,3}},?\s+(?:who|whose\s+\w+)(?:\s+[\w-]+){{0,3}}$", kept)
+    picked = re.search(rf"\bthe\s+{NAME}\s+(?:who|whose)\b[^,]*$", kept, re.IGNORECASE)
+    if found is None or picked or not re.fullmatch(SAY, verb.group(), re.IGNORECASE):
+        return None
+    return _named(scene, found.group(1), span[0] + found.start(1), verb.start())
+
+
+def _phrase_before(scene: Scene, span: tuple[int, int], kept: str, verb: "re.Match[str]") -> Voice | None:
+    """The pronoun, office, paper or unnamed one right before a verb."""
+    last = kept.rsplit(maxsplit=1)[-1].lower().strip("\"“”'‘’") if kept.split() else ""
+    if last in _PRONOUNS and (last != "it" or _IT_SAID.fullmatch(verb.group().lower())):
+        return Voice(last, None, verb.start())
+    if not last or last in _PRONOUNS | _NO_SPEAKER:
+        return None
+    shapes = (_SHORT_SUBJECT.search(kept), _NP.search(kept), _CAPITALS.search(kept), re.search(rf"\b({_PLURALS})$", kept, re.IGNORECASE))
+    found = next(filter(None, shapes), None)
+    return Voice(_words(scene, span[0] + found.start(1), span[0] + len(kept)), None, verb.start()) if found else None
+
+
+_SHORT_SUBJECT = re.compile(r"^\W*([A-Z][\w'’-]+(?:\s[a-z]+){1,2})$")  # "City hall"
+_INVERTED = re.compile(
+    any_of(
+        "said;says;wrote;writes;argued;argues;insisted;insists;added;adds;thinks;believes;replied;explained;"
+        "explains;suggested;suggests;held"
+    )
+)
+
+
+def _is_inverted(before: str, verb: str) -> bool:
+    """Whether the speaker stands after the verb: after a quotation, or after a comma for common verbs ("Costa, said the mayor, …")."""
+    last = before.rstrip()[-1:]
+    if before.strip().lower() in {"so", "thus"}:
+        return True  # "So asked Costa."
+    if verb.lower() in {"tell", "tells", "told", "telling", "saying", "adding", "writing"}:
+        return False
+    return last in '"”’?!»' or (last in ",—–" and _INVERTED.fullmatch(verb.lower()) is not None)
+
+
+def _before_aside(scene: Scene, span: tuple[int, int], kept: str, verb: int) -> Voice | None:
+    """The subject before an aside: "Costa, who chairs the committee, said", "the mayor, Costa, said"."""
+    if found := re.search(rf"(?:[^,]{{2,60}}),\s({NAME}),$", kept):
+        return _named(scene, found.group(1), span[0] + found.start(1), verb)
+    for found in re.finditer(rf"({NAME})\s?[,(–—]", kept):
+        if found.end() < len(kept) and not scene.is_quoted(span[0] + found.start()):
+            return _named(scene, found.group(1), span[0] + found.start(1), verb)
+    if found := re.search(r"\b((?:the|a|an|his|her|their|its)\s+[\w'’ -]{2,50}?),", kept, re.IGNORECASE):
+        return Voice(_words(scene, span[0] + found.start(1), span[0] + found.end(1)), None, verb)
+    return None
+
+
+def _ahead(scene: Scene, at: int, end: int, frame: int) -> Voice | None:
+    """The speaker whose name or office begins at *at*: "the governor's press secretary, Oleg Vale"."""
+    rest = scene.masked[at:end]
+    if found := re.match(rf"\s*({NAME})(?!['’]s)", rest):
+        return _named(scene, found.group(1), at + found.start(1), frame)
+    if found := re.match(r"\s*(he|she|they|him|her|them)\b", rest):
+        return Voice({"him": "he", "her": "she", "them": "they"}.get(found.group(1), found.group(1)), None, frame)
+    found = _NP_AHEAD.match(rest)
+    if found is None:
+        return None
+    phrase = _CUT.sub("", found.group(1).rstrip())
+    apposed = re.match(rf"(?:\s+of\s+[^,.;]{{2,60}}|\s*),?\s({NAME})", rest[found.start(1) + len(phrase) :])
+    inside = re.search(rf"({NAME})$", phrase)
+    if inside:
+        return _named(scene, inside.group(1), at + found.start(1) + inside.start(1), frame)
+    if apposed and "," in apposed.group()[:80]:
+        return _named(scene, apposed.group(1), at + found.start(1) + len(phrase) + apposed.start(1), frame)
+    start = at + found.start(1)
+    return Voice(_words(scene, start, start + len(phrase)), None, frame) if phrase else None
+
+
+def _named(scene: Scene, written: str, start: int, frame: int) -> Voice:
+    mention = scene.by_start.get(start)
+    return Voice(mention.text if mention else written.strip(), mention, frame)
+
+
+def _words(scene: Scene, start: int, end: int) -> str:
+    return " ".join(scene.document.article.text[start:end].split())
+
+
+def _told(scene: Scene, voice: Voice, earlier: list[Voice]) -> Voice:
+    """*voice* with a pronoun or an office replaced by the person of the article whom it stands for, if the text tells."""
+    if voice.mention:
+        return voice
+    lowered = voice.words.lower()
+    if lowered in _PRONOUNS or lowered in {"his", "her", "their"}:
+        return _referent(scene, voice, earlier)
+    if mention := _holder_of_office(scene, voice):
+        return Voice(mention.text, mention, voice.start)
+    return voice
+
+
+def _is_for_people(word: str) -> bool:
+    """Whether a word is one for a person: a role, or one that ends like one."""
+    return (
+        is_role(word)
+        or is_role(stem(word))
+        or (re.fullmatch(r"[a-z-]{3,}(?:ist|ian|man|woman|eer|or|er)", word) is not None and word not in {"paper", "newspaper"})
+    )
+
+
+_PAPER = re.compile(
+    r"(?:^|\n|[.!?]\s)((?:The|A|An)\s[\w'’ -]{2,40}?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s"
+    r"(?:was|is|has|had|sees|saw|took|called|[a-z]+ed)\b[^\n]*$"
+)
+
+
+def _office_before(scene: Scene, voice: Voice, earlier: list[Voice]) -> Voice:
+    """Whom "it said" means: the office or paper that spoke last, or that the last sentence is about."""
+    offices = [one for one in earlier if one.mention is None and one.words.lower() not in _PRONOUNS]
+    subject = _PAPER.search(scene.masked[: voice.start])
+    if subject and (not offices or subject.start(1) > offices[-1].start):
+        return Voice(_words(scene, subject.start(1), subject.end(1)), None, voice.start)
+    return replace(offices[-1], start=voice.start) if offices else voice
+
+
+def _referent(scene: Scene, voice: Voice, earlier: list[Voice]) -> Voice:
+    """Whom a pronoun means: the speaker of its sentence or the ones before, or the first person that such a sentence without one names."""
+    if voice.words.lower() == "it":
+        return _office_before(scene, voice, earlier)
+    spans = [span for span in scene.document.sentences if span[0] <= voice.start]
+    for back, (start, end) in enumerate(reversed(spans)):
+        said = [one for one in earlier if start <= one.start < end and one.words.lower() not in _PRONOUNS and _is_person(one)]
+        if said and _can_be(scene, said[-1], voice.words):
+            return Voice(said[-1].words, said[-1].mention, voice.start)
+        subject = _first_person(scene, start, end if back else voice.start)
+        if not back and subject and (subject.mention is None or subject.mention in scene.group or subject.start - start > 45):  # noqa: PLR2004
+            continue
+        if subject and subject.mention in scene.open:
+            continue  # the name in question
+        if subject and subject.mention is None and (named := _holder_of_office(scene, subject)):
+            subject = Voice(named.text, named, voice.start)
+        if subject and _can_be(scene, subject, voice.words):
+            return replace(subject, start=voice.start)
+        if back > 6:  # noqa: PLR2004 -- further back a pronoun is anybody's
+            break
+    return voice
+
+
+_MALE = re.compile(r"\b(?:he|his|him|\w*(?<!wo)man|father|son|brother|uncle|nephew|king|prince|sir|mr)\b", re.IGNORECASE)
+_FEMALE = re.compile(
+    r"\b(?:she|her|\w*woman|mother|daughter|sister|aunt|niece|queen|princess|mrs|ms|miss|lady|actress|headmistress)\b", re.IGNORECASE
+)
+_OWN_PRONOUN = re.compile(r"[^.!?\n]*[.!?][\"”’]?\s+\"?(his|her)\b", re.IGNORECASE)
+
+
+def _can_be(scene: Scene, voice: Voice, pronoun: str) -> bool:
+    """Whether a pronoun can stand for *voice*: no word that stands with the name, and no pronoun after it, tells otherwise."""
+    if pronoun.lower() not in {"he", "she", "his", "her"} or voice.mention is None:
+        return True
+    mention = voice.mention
+    after = _OWN_PRONOUN.match(scene.masked, mention.end)
+    text = f"{mention.honorific} {mention.title} {after.group(1) if after else ''}"
+    told = (_MALE.search(text) is not None, _FEMALE.search(text) is not None)
+    return told in {(False, False), (True, True)} or told[0] == (pronoun.lower() in {"he", "his"})
+
+
+def _is_person(voice: Voice) -> bool:
+    return voice.mention is not None or (bool(voice.words.split()) and is_role(stem(voice.words.split()[-1].lower())))
+
+
+_ROLE_PHRASE = re.compile(r"\b(?:the|a|an)\s+(?:[a-z-]+\s+){0,3}?([a-z-]+)(?=[,.;]|\s(?:who|said|has|had|was|is|of|for)\b)", re.IGNORECASE)
+
+
+def _first_person(scene: Scene, start: int, end: int) -> Voice | None:
+    """The first person that a sentence names or describes outside quotation marks."""
+    named = next((m for m in scene.document.mentions if start <= m.start < end and not scene.is_quoted(m.start)), None)
+    for found in _ROLE_PHRASE.finditer(scene.masked, start, min(end, named.start if named else end)):
+        if (
+            is_role(found.group(1).lower())
+            and not scene.is_quoted(found.start())
+            and not (named and re.fullmatch(r"\W*", scene.masked[found.end() : named.start]))
+        ):
+            return Voice(_words(scene, found.start(), found.end()), None, found.start())
+    return Voice(named.text, named, named.start) if named else None
+
+
+def _holder_of_office(scene: Scene, voice: Voice) -> Mention | None:
+    """The person of the article whom an office means: "the steward", where the article speaks of Ana Costa, the shop steward."""
+    asked = stems(voice.words)
+    words = re.findall(r"[\w-]+", voice.words.lower())
+    if not asked or not words or words[0] not in {"the", "his", "her", "their"} or not _is_for_people(words[-1]):
+        return None
+    before = [mention for mention in scene.document.mentions if mention.start < voice.start]
+    for mention in reversed(before):
+        if asked <= described(scene.document, mention):
+            return mention
+    start, _ = scene.paragraph(voice.start)
+    inside = [mention for mention in before if mention.start >= start]
+    return inside[-1] if len(inside) == 1 and len(words) == 2 else None  # noqa: PLR2004

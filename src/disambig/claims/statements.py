@@ -1,0 +1,187 @@
+"""Document -> Document with `statements` and doubts: the first of the two steps, which reads the text alone.
+
+The rules sight people who are put forward; the sightings become statements only where the text holds an open use of the name that they can
+be about.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from disambig.claims.classes import FULL, OPEN, USED
+from disambig.claims.disclaimers import disclaimers
+from disambig.claims.lines import Line, Sighting
+from disambig.claims.readings import Reading
+from disambig.claims.rules import RULES
+from disambig.claims.scene import Scene, scenes
+from disambig.claims.speakers import Voice, holder, voices
+from disambig.claims.uses import is_strong, may_be_open, open_uses, worth
+from disambig.names import parse
+from disambig.records import Document, Mention, Stance, Statement
+
+
+def read_statements(document: Document) -> Document:
+    """*document* with what it says about whom its names mean, and with `doubted` set on the mentions that this puts in question."""
+    found: list[Statement] = []
+    doubted: set[Mention] = set()
+    for scene in scenes(document):
+        made, unclear = _of_scene(scene)
+        found += made
+        doubted.update(unclear)
+    mentions = {mention: replace(mention, doubted=mention in doubted) for mention in document.mentions}
+
+    def renewed(statement: Statement) -> Statement:
+        return replace(
+            statement,
+            mention=mentions[statement.mention],
+            speaker=mentions[statement.speaker] if statement.speaker else None,
+            named=mentions[statement.named] if statement.named else None,
+            disputed=tuple(mentions[mention] for mention in statement.disputed),
+        )
+
+    ordered = sorted(map(renewed, found), key=lambda one: (one.mention.start, one.cue, one.stance.value))
+    return replace(document, mentions=tuple(mentions.values()), statements=tuple(ordered))
+
+
+def _of_scene(scene: Scene) -> tuple[list[Statement], set[Mention]]:
+    """The statements about one name, and the mentions of it that they put in doubt."""
+    unclear = may_be_open(scene)
+    if not _worth_reading(scene) or not (unclear or _DISCLAIMING.search(scene.masked)):
+        return [], set()
+    spoken = voices(scene)
+    lines = [Line(scene, number, *span, spoken) for number, span in enumerate(scene.document.sentences)]
+    own = [statement for line in lines for statement in disclaimers(line)]
+    sightings = [sighting for line in lines for rule in RULES for sighting in rule(line)] if unclear else []
+    sightings = [one for one in sightings if one.voice is not None and not _is_indefinite(one)]
+    reported = _merged(_looked_back(scene, sightings))
+    uses = open_uses(scene, spoken, reported) if reported else ()
+    reported = [one for one in reported if one.rank == 2 or (uses and one.sentence >= uses[0].sentence)]  # noqa: PLR2004
+    reported = worth(reported, strong=bool(uses) and is_strong(scene, uses[0]))
+    if not uses or not reported:
+        return own, set()
+    made = list(_statements(scene, spoken, uses, reported))
+    if _is_open(reported, made):
+        return [*own, *made], set(uses)
+    return [*own, *(replace(one, disputed=()) for one in made if one.own and one.named is not None)], set()
+
+
+def _is_open(sightings: list[Sighting], made: list[Statement]) -> bool:
+    """Whether the text leaves open whom the name means: somebody hedges or denies, or two claimants put forward different people."""
+    if any(one.rank == 2 and (one.reading is None or one.stance is not Stance.IDENTIFIES) for one in sightings):  # noqa: PLR2004
+        return True
+    put = {(one.who, one.named.text if one.named else one.words) for one in made}
+    return any(who != other and person != another for who, person in put for other, another in put)
+
+
+def _worth_reading(scene: Scene) -> bool:
+    """A quick look: the name is used more than once, is quoted, or a word about names stands beside it."""
+    quoted = any(scene.is_quoted(mention.start) for mention in scene.group)
+    return len(scene.group) > 1 or quoted or _ABOUT_NAMES.search(scene.masked) is not None
+
+
+_DISCLAIMER = (
+    r"(?:namesake|relation|relative|related|\bkin\b|confus|mistak|\bnot\s(?:the|his|her|a)\b|rather\s+than|unlike|another|different|"
+    r"\bshare[sd]?\b|same\s+name)"
+)
+_DISCLAIMING = re.compile(
+    rf"{_DISCLAIMER}[^.\n]{{0,60}}[{FULL}{OPEN}]|[{FULL}{OPEN}][^.\n]{{0,60}}{_DISCLAIMER}|\bthe\s{OPEN}"
+    r"|^\W*(?:correction|clarification|editor|amend|erratum)|\bwrongly\b|\bversion\b|\bedition\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ABOUT_NAMES = re.compile(
+    rf"\b(?:name|which)\s+{OPEN}|[{FULL}{OPEN}]\s?\(|[{FULL}{OPEN}],?\s(?:not\s+to\s+be|(?:a|his|her)\s+namesake)", re.IGNORECASE
+)
+
+
+def _looked_back(scene: Scene, sightings: list[Sighting]) -> list[Sighting]:
+    """*sightings* with pronouns that are denied made to mean the last bearer whom the speaker does not put forward himself."""
+    put: dict[object, set[str]] = {}
+    for one in sightings:
+        if one.voice and one.reading and one.reading.named and one.stance is not Stance.DENIES and not one.reading.back:
+            put.setdefault(one.voice.who, set()).add(one.reading.named.text)
+    found = []
+    for one in sightings:
+        if one.reading is None or not one.reading.back or one.stance is not Stance.DENIES or one.voice is None:
+            found.append(one)
+            continue
+        mine = put.get(one.voice.who, set())
+        others = [m for m in scene.full if m.start < one.cue[0] and m.text not in mine]
+        if others:
+            found.append(replace(one, reading=replace(one.reading, named=others[-1])))
+    return found
+
+
+def _is_indefinite(sighting: Sighting) -> bool:
+    """Whether a description is of some sort of person, not of one known: "a goalkeeper"."""
+    return sighting.reading is not None and sighting.reading.named is None and not _DEFINITE.match(sighting.reading.words)
+
+
+_DEFINITE = re.compile(r"(?:the|his|her|my|our|their|its)\s|(?!an?\s|one\s)\w+(?:\s\w+)?$", re.IGNORECASE)
+
+
+def _merged(sightings: list[Sighting]) -> list[Sighting]:
+    """Of several sightings of one reading by one voice, the plainest; a denial and a hedge go before what is flat."""
+    rank = {Stance.DENIES: 0, Stance.SUGGESTS: 1, Stance.IDENTIFIES: 2}
+    best: dict[tuple[object, ...], Sighting] = {}
+    for one in sorted(sightings, key=lambda one: (-one.rank, rank[one.stance], one.cue)):
+        place = (one.reading.start, one.reading.end) if one.reading else ("others", one.others)
+        best.setdefault((one.sentence, one.voice.who if one.voice else None, *place), one)
+    return sorted(best.values(), key=lambda one: one.cue)
+
+
+def _statements(
+    scene: Scene, spoken: tuple[tuple[Voice, ...], ...], uses: tuple[Mention, ...], reported: list[Sighting]
+) -> Iterator[Statement]:
+    """What the sightings say about *uses*; with the reading of whoever used the name, where the text attaches one to it."""
+    about = uses[0]
+    user = _user(scene, spoken, about)
+    if user is not None and about.title and not any(one.voice and _is_one(user, one.voice) for one in reported):
+        yield Statement(
+            about,
+            Stance.IDENTIFIES,
+            about.sentence,
+            (about.start, about.end),
+            user.words,
+            user.mention,
+            None,
+            about.title,
+            False,
+            uses,
+            True,
+        )
+    for one in reported:
+        if one.voice is None or (one.reading is None and not one.others):
+            continue
+        own = user is not None and _is_one(user, one.voice)
+        reading = one.reading or Reading(0, 0)
+        yield Statement(
+            about,
+            one.stance,
+            one.sentence,
+            one.cue,
+            one.voice.words,
+            one.voice.mention,
+            reading.named,
+            reading.words,
+            one.others,
+            uses,
+            own,
+            one.rank == 2,  # noqa: PLR2004
+        )
+
+
+def _is_one(voice: Voice, other: Voice) -> bool:
+    """Whether two voices are one speaker: the same words, or "Ana Costa" and then "Costa"."""
+    if voice.mention is None or other.mention is None:
+        return voice.who == other.who
+    names = (parse(voice.mention.text), parse(other.mention.text))
+    return names[0].parts == names[1].parts or (names[0].family == names[1].family and not (names[0].is_full and names[1].is_full))
+
+
+def _user(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], about: Mention) -> Voice | None:
+    """Who used the name: the one in whose mouth it is said to be, else the speaker of the first use, where there is one."""
+    for found in USED.finditer(scene.masked):
+        mention = scene.by_start.get(found.start(1) if found.group(1) else found.start(2))
+        if mention is not None:
+            return Voice(mention.text, mention, about.start)
+    return holder(scene, spoken, about.sentence, about.start)
