@@ -1,12 +1,14 @@
 """Records in one call, for tests that say only what they are about."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from disambig.kb.profiles import profile
+from disambig.kb.sources import read_people
 from disambig.mentions import find_mentions
 from disambig.records import (
     Article,
@@ -24,6 +26,7 @@ from disambig.records import (
     PartialDate,
     Person,
     Reason,
+    Rejected,
     Role,
     Verdict,
 )
@@ -68,7 +71,7 @@ def candidate(
     """The person of `person` as a candidate; every stem of the record is distinctive but those that *namesakes_share*."""
     someone = person(name, **fields)
     made = profile(someone, related=tuple(related_names))
-    return Candidate(someone, 1.0, made, made.stems - set(namesakes_share), generation)
+    return Candidate(someone, 1.0, made, distinctive=made.stems - set(namesakes_share), generation=generation)
 
 
 def evidence(because: str, value: float | None = 1.0, weight: float = 1.0, feature: str = "") -> Evidence:
@@ -160,3 +163,10 @@ def context(*, date: str = "", **fields: object) -> Context:
     kinds = {"titles": tuple, "organisations": tuple, "beside": tuple, "elsewhere": tuple, "rivals": tuple}
     made = {key: kinds.get(key, frozenset)(value) if isinstance(value, list | set) else value for key, value in fields.items()}
     return Context(date=PartialDate.parse(date) if date else None, **made)  # type: ignore[arg-type]
+
+
+def people_in(
+    path: Path, *, reject: Callable[[Rejected], object], languages: Sequence[str] = ("en",), note: Callable[[str], object] = len
+) -> Iterator[Person]:
+    """The people of a file, without the places where they stand."""
+    return (one for _, one in read_people(path, reject=reject, languages=languages, note=note))

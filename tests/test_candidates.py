@@ -10,7 +10,7 @@ from disambig.kb.store import KnowledgeBase
 from disambig.records import Candidate
 from disambig.settings import Settings
 
-KB = KnowledgeBase(
+KB = KnowledgeBase.of(
     [
         person("Ana Costa", popularity=1.0),
         person("Ana Maria Costa", "costa-ana-maria"),
@@ -67,7 +67,7 @@ def test_there_are_no_more_than_the_settings_allow() -> None:
 
 
 def test_words_that_one_record_alone_has_are_distinctive() -> None:
-    kb = KnowledgeBase([person("Ana Costa", description="Velian harbour pilot"), person("Eva Costa", description="Velian judge")])
+    kb = KnowledgeBase.of([person("Ana Costa", description="Velian harbour pilot"), person("Eva Costa", description="Velian judge")])
     words = {one.person.name: one.distinctive for one in shortlist("Costa", ("Costa",), kb)}
     assert words["Ana Costa"] >= {"harbour", "pilot"}
     assert words["Eva Costa"] >= {"judge"}
@@ -75,14 +75,14 @@ def test_words_that_one_record_alone_has_are_distinctive() -> None:
 
 
 def test_all_words_of_a_single_candidate_are_distinctive() -> None:
-    kb = KnowledgeBase([person("Ana Costa", description="harbour pilot")])
+    kb = KnowledgeBase.of([person("Ana Costa", description="harbour pilot")])
     assert shortlist("Costa", ("Costa",), kb)[0].distinctive == {"harbour", "pilot"}
 
 
 def generations(*people: tuple[str, str | None]) -> list[str]:
     """The generation of each, in the order given; a person is a name and a year of birth."""
     made = [person(name, f"p{number}", born=born) for number, (name, born) in enumerate(people)]
-    found = {one.person.id: one.generation for one in shortlist("Bell", ("Bell",), KnowledgeBase(made))}
+    found = {one.person.id: one.generation for one in shortlist("Bell", ("Bell",), KnowledgeBase.of(made))}
     return [found[one.id] for one in made]
 
 

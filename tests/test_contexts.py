@@ -3,16 +3,17 @@
 The mention that is looked from is the first "[Costa]", or the one that *name* says.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
-from factory import chain, decision, document, mention
+from factory import chain, context, decision, document, mention, person
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disambig.chains import link
-from disambig.contexts import describe, told_from
-from disambig.records import Context, Outcome
+from disambig.contexts import describe, with_settled
+from disambig.records import Context, Outcome, Verdict
 
 
 def seen_from(marked: str, name: str = "Costa", *, nth: int = 0, date: str = "2020-05-01") -> Context:
@@ -293,12 +294,12 @@ def test_another_one_of_a_name_is_told_from_whom_its_namesakes_were_found_to_be(
         for name, known in case.found
     ]
     later = mention(case.name, start=1000)
-    assert told_from(later, chain(case.name), made).context.taken == case.expected, case.because
+    assert with_settled(later, chain(case.name, context=context(another=True)), made).context.taken == case.expected, case.because
 
 
 def test_a_mention_is_told_only_from_those_who_stand_before_it() -> None:
     made = [decision({"Ana Costa": 0.9, "nobody": 0.1}, text="Ana Costa", start=500, outcome=Outcome.RESOLVED)]
-    assert told_from(mention("Costa", start=0), chain("Costa"), made).context.taken == frozenset()
+    assert with_settled(mention("Costa", start=0), chain("Costa", context=context(another=True)), made).context.taken == frozenset()
 
 
 def test_people_beside_stand_in_the_sentence_or_the_paragraph_and_others_elsewhere() -> None:
@@ -328,9 +329,9 @@ def test_organisations_of_the_own_sentence_stand_before_those_of_the_chain() -> 
 
 
 def test_a_doubt_is_seen() -> None:
-    from disambig.claims import doubt
+    from disambig.claims import read_statements
 
-    made = doubt(document('By "[Costa]" he may have meant somebody else.'))
+    made = read_statements(document('By "[Costa]" he may have meant somebody else.'))
     assert [chain.context.doubted for _, chain in describe(made, link(made))] == [True]
 
 
@@ -349,3 +350,35 @@ def test_every_mention_is_described_once(words: list[str]) -> None:
     for described_mention, seen in described:
         assert described_mention in seen.mentions
         assert seen.context.countries | seen.context.attached <= seen.context.background | seen.context.attached
+
+
+# -- what is settled
+
+
+SETTLED = [
+    Told("Costa", (("Bob Costa", "costa-robert"),), {("Bob Costa", "costa-robert")}, "who the full name was found to be"),  # type: ignore[arg-type]
+    Told("Costa", (("Ana Costa", None),), set(), "one who is nobody in the knowledge base"),
+    Told("Costa", (("Rui Vale", "vale-rui"),), set(), "another surname"),
+]
+
+
+@pytest.mark.parametrize("case", SETTLED, ids=lambda case: case.because)
+def test_a_bare_name_knows_who_the_fuller_ones_were_found_to_be(case: Told) -> None:
+    made = [
+        replace(
+            decision({name: 0.9, "nobody": 0.1}, text=name, outcome=Outcome.RESOLVED if known else Outcome.UNKNOWN),
+            verdicts=(Verdict(person(name, known) if known else None, 0.9),),
+        )
+        for name, known in case.found
+    ]
+    bare = chain(case.name, context=context(rivals=("Bob Costa", "Ana Costa"), bare=True))
+    assert set(with_settled(mention(case.name), bare, made).context.settled) == case.expected
+
+
+def test_one_full_name_found_to_be_two_people_settles_nothing() -> None:
+    made = [
+        replace(decision({"Ana Costa": 0.9}, text="Ana Costa", start=20 * at), verdicts=(Verdict(person("Ana Costa", found), 0.9),))
+        for at, found in enumerate(("costa-1", "costa-2"))
+    ]
+    bare = chain("Costa", context=context(rivals=("Ana Costa",), bare=True))
+    assert with_settled(mention("Costa"), bare, made).context.settled == ()

@@ -4,11 +4,11 @@ import json
 import random
 
 import pytest
-from factory import candidate, chain, context, document, evidence, verdicts
+from factory import candidate, chain, context, document, evidence, says, verdicts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disambig.decide import conclude, decide, read_weights, shipped_weights, weigh
+from disambig.decide import conclude, decide, read_weights, shipped_weights, threshold_for, weigh
 from disambig.errors import ConfigError
 from disambig.features import FEATURES
 from disambig.records import Candidate, Context, Evidence, Outcome, Reason, Verdict
@@ -164,16 +164,89 @@ def test_a_run_may_ask_for_more() -> None:
     assert conclude(chain("Costa"), found, Settings(min_probability=0.6, min_gap=0.2))[0] is Outcome.RESOLVED
 
 
-def test_every_piece_of_evidence_carries_its_weight() -> None:
-    weights = dict(shipped_weights(NAMES).features)
-    found = weigh(chain("Costa"), [gathered("Ana Costa", name_agrees=1.0)])
-    for one in next(verdict for verdict in found if verdict.person).evidence:
-        assert one.weight == weights[one.feature]
+def test_every_piece_of_evidence_that_says_something_carries_the_weight_of_its_sign() -> None:
+    weights = {name: (pro, contra) for name, pro, contra in shipped_weights(NAMES).features}
+    found = weigh(chain("Costa"), [gathered("Ana Costa", name_agrees=1.0, country_fits=-1.0)])
+    for one in (one for one in next(verdict for verdict in found if verdict.person).evidence if one.value is not None):
+        assert one.weight == weights[one.feature][one.feature == "country_fits"]
+
+
+@given(shortlists.filter(bool), st.integers(0, 5))
+def test_without_the_strongest_evidence_for_a_person_that_person_is_less_probable(shortlist: list[Gathered], which: int) -> None:
+    """Taken out, as if there had been nothing to compare."""
+    first, found = shortlist[which % len(shortlist)]
+    before = next(one for one in weigh(chain("Costa"), shortlist) if one.person == first.person)
+    strongest = max(before.evidence, key=lambda one: one.share)
+    if strongest.share > 0:
+        kept = tuple(Evidence(one.feature, None if one.feature == strongest.feature else one.value, "so") for one in found)
+        rest = [(one, its) if one.person.id != first.person.id else (first, kept) for one, its in shortlist]
+        after = next(one for one in weigh(chain("Costa"), rest) if one.person == first.person)
+        assert after.probability <= before.probability
+
+
+# -- nobody
+
+
+def for_nobody(name: str, people: list[str], rivals: tuple[str, ...] = ()) -> dict[str, str]:
+    """What each piece of evidence for nobody says, "for", "neutral" or "missing", where *name* may mean any of *people*."""
+    found = weigh(chain(name, context=context(rivals=list(rivals))), [gathered(one, name_agrees=0.0) for one in people])
+    return {one.feature: says(one) for one in next(verdict for verdict in found if verdict.person is None).evidence}
+
+
+def test_a_name_alone_is_no_proof() -> None:
+    assert for_nobody("Ana Costa", ["Ana Costa"])["somebody_else"] == "for"
+
+
+def test_a_bare_name_is_told_from_a_full_one() -> None:
+    assert for_nobody("Costa", ["Ana Costa"])["bare_name"] == "for"
+    assert for_nobody("Ana Costa", ["Ana Costa"])["bare_name"] == "neutral"
+
+
+def test_a_name_that_fits_several_people_alike_is_common() -> None:
+    assert for_nobody("Costa", ["Ana Costa", "Eva Costa"])["common_name"] == "for"
+    assert for_nobody("Costa", ["Ana Costa"])["common_name"] == "neutral"
+
+
+def test_a_namesake_whom_the_article_names_in_full_may_be_no_candidate() -> None:
+    assert for_nobody("Costa", ["Ana Costa"], ("Eva Costa",))["namesake_unknown"] == "for"
+    assert for_nobody("Costa", ["Ana Costa"], ("Ana Costa",))["namesake_unknown"] == "neutral"
+    assert for_nobody("Costa", ["Ana Costa"])["namesake_unknown"] == "missing"
+
+
+# -- the probability that holds a precision
+
+
+def test_more_precision_asks_for_more_probability() -> None:
+    table = shipped_weights(NAMES).held
+    assert [precision for precision, _ in table] == sorted(precision for precision, _ in table)
+    assert [least for _, least in table] == sorted(least for _, least in table)
+    assert all(threshold_for(precision) == least for precision, least in table)
+
+
+def test_a_precision_between_two_gets_the_probability_of_the_higher() -> None:
+    (low, _), (high, least) = shipped_weights(NAMES).held[:2]
+    assert threshold_for((low + high) / 2) == least
+
+
+def test_a_precision_that_was_never_held_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"precision 1\.0 was not held at any probability; expected 0\.\d+ or less"):
+        threshold_for(1.0)
+
+
+def test_a_run_may_ask_for_a_precision_instead() -> None:
+    precision, least = shipped_weights(NAMES).held[-1]
+    enough, too_little = verdicts({"Ana": least, "nobody": 1 - least}), verdicts({"Ana": least - 0.01, "nobody": 1.01 - least})
+    assert conclude(chain("Costa"), enough, Settings(precision=precision))[0] is Outcome.RESOLVED
+    assert conclude(chain("Costa"), too_little, Settings(precision=precision))[0] is Outcome.AMBIGUOUS
+    nobody = verdicts({"nobody": 0.6, "Ana": 0.4})
+    assert conclude(chain("Costa"), nobody, Settings(precision=precision))[0] is Outcome.UNKNOWN, "the precision is that of people"
 
 
 # -- the weights file
 
-WEIGHTS = {"features": {"a": 1.0, "b": 2.0}, "nobody": {"somebody_else": -0.5, "bare_name": 0.3}}
+ONE = {"for": 1.0, "against": 2.0}
+NOBODY = {"somebody_else": -0.5, "bare_name": 0.3, "common_name": 1.0, "namesake_unknown": 1.0}
+WEIGHTS = {"features": {"a": ONE, "b": ONE}, "nobody": NOBODY, "precision": {"0.9": 0.5}}
 
 
 def written(**changes: object) -> str:
@@ -181,18 +254,18 @@ def written(**changes: object) -> str:
 
 
 def test_weights_are_read_in_order() -> None:
-    assert read_weights(written(), ["a", "b"]).features == (("a", 1.0), ("b", 2.0))
+    assert read_weights(written(), ["a", "b"]).features == (("a", 1.0, 2.0), ("b", 1.0, 2.0))
 
 
 BROKEN = [
     (
-        written(features={"a": 1.0}),
-        r"weights\.json: the weights of 'features' are not this version's \(b differ\); restore the file of this version",
+        written(features={"a": ONE}),
+        r"weights\.json: the weights of 'features' are not this version's \(b differ\); restore the file of this version, or fit it anew",
     ),
-    (written(features={"a": 1.0, "b": 1.0, "c": 1.0}), r"'features' .* \(c differ\)"),
-    (written(features={"a": 1.0, "x": 1.0}), r"'features' .* \(b, x differ\)"),
-    (written(features={"b": 2.0, "a": 1.0}), r"'features' .* \(their order differ\)"),
-    (written(nobody={"bare_name": 0.3}), r"'nobody' .* \(somebody_else differ\)"),
+    (written(features={"a": ONE, "b": ONE, "c": ONE}), r"'features' .* \(c differ\)"),
+    (written(features={"a": ONE, "x": ONE}), r"'features' .* \(b, x differ\)"),
+    (written(features={"b": ONE, "a": ONE}), r"'features' .* \(their order differ\)"),
+    (written(nobody={**NOBODY, "alone": 0.3}), r"'nobody' .* \(alone differ\)"),
 ]
 
 

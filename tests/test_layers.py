@@ -10,11 +10,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "disambig"
 
 # What a module may import from this package. A stage never imports another one: `pipeline` alone wires them.
 TEXT = {"records", "names", "places", "words", "roles", "settings"}
-STAGES = {"mentions", "contexts", "chains", "candidates", "features", "decide", "claims", "ner"}
+STAGES = {"mentions", "contexts", "chains", "candidates", "features", "resemblance", "decide", "claims", "ner"}
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "records": set(),
-    "names": {"records"},
+    "cases": set(),
+    "names": {"cases", "records"},
     "places": {"names"},
     "words": {"names", "places"},
     "roles": {"names", "words"},
@@ -29,13 +30,18 @@ ALLOWED: dict[str, set[str]] = {
     "candidates": {"kb", *TEXT},
     "features": {"features", *TEXT},
     "decide": {"errors", *TEXT},
-    "claims": TEXT,
+    "vectors": {"errors", "vectors"},
+    "resemblance": {"vectors", *TEXT},
+    "claims": {"claims", *TEXT},
     "table": {"errors", "records"},
     "report": {"records"},
-    "evaluate": {"records"},
+    "intervals": set(),
+    "evaluate": {"records", "intervals"},
+    "baselines": {"records", "names", "words", "evaluate"},
+    "reliability": {"evaluate"},
     "outputs": {"errors", "records", "table"},
 }
-WIRED = set(ALLOWED) - {"table", "report", "evaluate", "outputs"}
+WIRED = set(ALLOWED) - {"table", "report", "intervals", "evaluate", "baselines", "reliability", "outputs"}
 ALLOWED |= {
     "pipeline": WIRED,
     "cli": {*ALLOWED, "pipeline", ""},

@@ -22,7 +22,7 @@ SETTINGS = Settings()
 def decisions(marked: str, *people: Person, date: str = "2012-05-01", settings: Settings = SETTINGS) -> tuple[Decision, ...]:
     text, given, _ = spans(marked)
     article = Article("a1", text, PartialDate.parse(date) if date else None)
-    return resolve_article(article, kb=KnowledgeBase(people), nlp=sentences_only(), settings=settings, given=given)
+    return resolve_article(article, kb=KnowledgeBase.of(people), nlp=sentences_only(), settings=settings, given=given)
 
 
 def who(decision: Decision) -> str:
@@ -98,7 +98,7 @@ SCENES = [
     Scene("[Martin Bell Jr.] left.", (FATHER, SON), ("son",), "a suffix that the records do not have"),
     Scene("[Ana Costa] (2) and [Rui Vale] (14) scored.", (MINISTER,), ("minister", "unknown"), "goals are no ages"),
     Scene("King [Karl II] died. King [Karl III] followed.", KINGS, ("k2", "k3"), "kings have numbers"),
-    Scene("The architect [Luis Costa] spoke.", (STRIKER,), ("unknown",), "the same full name and another profession"),
+    Scene("The architect [Luis Costa] spoke.", (STRIKER,), ("ambiguous",), "the same full name and another profession"),
     Scene(
         "The trade minister, [Ana Costa], spoke. [Costa], not to be confused with the [Costa] who scores, left.",
         (MINISTER, STRIKER),
@@ -261,7 +261,7 @@ def many(count: int) -> Iterator[tuple[Article, tuple[tuple[int, int], ...]]]:
 def test_each_article_gives_one_tuple_in_order() -> None:
     articles, given = zip(*many(7), strict=True)
     spans_of = {article.id: found for article, found in zip(articles, given, strict=True)}
-    found = list(resolve(articles, kb=KnowledgeBase([MINISTER]), nlp=sentences_only(), settings=SETTINGS, given=spans_of))
+    found = list(resolve(articles, kb=KnowledgeBase.of([MINISTER]), nlp=sentences_only(), settings=SETTINGS, given=spans_of))
     assert [len(one) for one in found] == [0, 3, 3, 0, 3, 3, 0]
     assert [one[0].mention.article_id for one in found if one] == ["a1", "a2", "a4", "a5"]
     assert all(list(one) == sorted(one, key=lambda decision: decision.mention.start) for one in found)
@@ -272,24 +272,24 @@ def test_resolving_is_lazy() -> None:
         while True:
             yield Article("a1", "Nobody came.")
 
-    assert next(resolve(endless(), kb=KnowledgeBase([]), nlp=sentences_only(), settings=SETTINGS)) == ()
+    assert next(resolve(endless(), kb=KnowledgeBase.of([]), nlp=sentences_only(), settings=SETTINGS)) == ()
 
 
 def test_no_articles_give_nothing() -> None:
-    assert list(resolve([], kb=KnowledgeBase([]), nlp=sentences_only(), settings=SETTINGS)) == []
+    assert list(resolve([], kb=KnowledgeBase.of([]), nlp=sentences_only(), settings=SETTINGS)) == []
 
 
 def test_given_mentions_are_taken_as_they_are() -> None:
     text = "The trade minister, Mrs Ana Costa's aide said, left."
     given = ((20, 35),)  # "Mrs Ana Costa's"
-    found = resolve_article(Article("a1", text), kb=KnowledgeBase([MINISTER]), nlp=sentences_only(), settings=SETTINGS, given=given)
+    found = resolve_article(Article("a1", text), kb=KnowledgeBase.of([MINISTER]), nlp=sentences_only(), settings=SETTINGS, given=given)
     assert [(one.mention.start, one.mention.end, one.mention.text) for one in found] == [(20, 35, "Mrs Ana Costa's")]
 
 
 def test_given_mentions_may_overlap() -> None:
     text = "Ana Costa left."
     found = resolve_article(
-        Article("a1", text), kb=KnowledgeBase([MINISTER]), nlp=sentences_only(), settings=SETTINGS, given=((0, 9), (4, 9))
+        Article("a1", text), kb=KnowledgeBase.of([MINISTER]), nlp=sentences_only(), settings=SETTINGS, given=((0, 9), (4, 9))
     )
     assert [one.mention.text for one in found] == ["Ana Costa", "Costa"]
 
@@ -309,7 +309,7 @@ def test_resolving_twice_gives_the_same() -> None:
 def test_the_number_of_workers_does_not_matter() -> None:
     texts = [f"Trade minister Ana Costa met the striker Luis Costa in Braga on May {day}. Costa left." for day in range(1, 20)]
     articles = [Article(f"a{number}", text, PartialDate(2012)) for number, text in enumerate(texts)]
-    kb, nlp = KnowledgeBase([MINISTER, STRIKER]), load_model()
+    kb, nlp = KnowledgeBase.of([MINISTER, STRIKER]), load_model()
     alone, together = (list(resolve(articles, kb=kb, nlp=nlp, settings=SETTINGS, workers=workers)) for workers in (1, 2))
     assert alone == together
     assert all(alone)

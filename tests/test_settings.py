@@ -16,6 +16,7 @@ BAD = [
     ({"min_probability": 1.5}, r"setting 'min_probability' is 1\.5; expected a number from 0 to 1"),
     ({"min_probability": "high"}, r"setting 'min_probability' is 'high'; expected a number from 0 to 1"),
     ({"min_gap": float("nan")}, r"setting 'min_gap' is nan; expected a number from 0 to 1"),
+    ({"precision": 99}, r"setting 'precision' is 99; expected a number from 0 to 1"),
     ({"min_gap": False}, r"setting 'min_gap' is False; expected a number"),
 ]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
 from disambig.names import ONE_PERSON, best_agreement, parse
-from disambig.records import Candidate, Chain, Mention
+from disambig.records import Candidate, Chain, Match, Mention
 from disambig.settings import Settings
 
 _SHARED_BY = 3  # a stem tells a candidate from the rest when at most one in so many of the shortlist has it
@@ -19,14 +19,28 @@ def candidates_for(mention: Mention, chain: Chain, kb: KnowledgeBase, settings: 
     """
     full = [name for name in chain.names if parse(name).is_full]
     bare = () if full and parse(mention.text).is_full else (mention.text,)
-    best: dict[str, Candidate] = {}
+    best: dict[str, Match] = {}
     for name in dict.fromkeys((*full, *bare)):
-        for candidate in kb.find(name, settings.max_candidates):
-            known = best.get(candidate.person.id)
-            if known is None or known.score < candidate.score:
-                best[candidate.person.id] = candidate
+        for match in kb.find(name, settings.max_candidates):
+            known = best.get(match.person.id)
+            if known is None or known.score < match.score:
+                best[match.person.id] = match
     ranked = sorted(best.values(), key=lambda found: (-found.score, -(found.person.popularity or 0.0), found.person.id))
-    return _told_apart(ranked[: settings.max_candidates], chain.context.rivals)
+    shortlist = [
+        Candidate(match.person, match.score, kb.profile(match.person.id), reading=match.reading)
+        for match in ranked[: settings.max_candidates]
+    ]
+    return _told_apart(_outnamed(shortlist, full), chain.context.rivals)
+
+
+def _outnamed(shortlist: list[Candidate], full: list[str]) -> list[Candidate]:
+    """The candidates, with the name of one who is called just as one of the *full* names says noted on all who are not."""
+    written = {parse(name).parts for name in full}
+    exact = [any(parse(name).parts in written for name in one.person.names) for one in shortlist]
+    if not any(exact):
+        return shortlist
+    other = shortlist[exact.index(True)].person.name
+    return [one if so else replace(one, outnamed=other) for one, so in zip(shortlist, exact, strict=True)]
 
 
 def _told_apart(shortlist: list[Candidate], rivals: tuple[str, ...]) -> tuple[Candidate, ...]:

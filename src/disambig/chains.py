@@ -4,6 +4,7 @@ Full names first: they found the chains. A bare name joins the one chain that it
 article share it, it goes by title, form of address and nearness; where these do not tell, it stays alone, to be decided by its own words.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from disambig.roles import fields_of
 from disambig.words import content_stems
 
 _SAME_ENOUGH = 0.98  # likeness of names in one article: the same or transliterated; "Bill" and "Will Costa" (0.975) may be two
+_PICKED_OUT = re.compile(r"\sthe\s[a-z]")  # "Costa the baker" is one of several; "Costa, the baker," may be the only one
 _NEAR = 1  # sentences: how far after a full name a bare one still goes by nearness, within its paragraph
 
 
@@ -143,6 +145,8 @@ def _introduced_otherwise(document: Document, mention: Mention, cluster: _Cluste
     wondering = {other.sentence for other in document.mentions if other.doubted}
     if all(other.sentence in wondering for other in cluster.mentions):
         return True
+    if mention.title and _PICKED_OUT.match(document.article.text, mention.end) and not cluster.titles:
+        return True
     return bool(mention.title and cluster.titles) and not any(_titles_fit(mention.title, title) for title in cluster.titles)
 
 
@@ -164,5 +168,6 @@ def _by_text(document: Document, mention: Mention, fitting: list[_Cluster]) -> _
             paragraph <= other.start < mention.start and mention.sentence - other.sentence <= _NEAR and parse(other.text).is_full
             for other in cluster.mentions
         )
+        and not _introduced_otherwise(document, mention, cluster)
     ]
     return near[0] if len(near) == 1 and len(fitting) > 1 else None

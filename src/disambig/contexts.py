@@ -1,13 +1,13 @@
 """Document, Chains -> each mention with its chain as seen from there: what stands around it, gathered once for all features."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from disambig.names import Kind, agree, gender_of_honorific, is_diminutive, parse
 from disambig.places import countries_in
-from disambig.records import Chain, Context, Decision, Document, Mention
+from disambig.records import Chain, Context, Decision, Document, Mention, Stance
 from disambig.roles import ROLE_MODIFIERS, about, is_role
 from disambig.words import FUNCTION_WORDS, content_stems, gender_words
 
@@ -36,6 +36,8 @@ _GENERATIONS = {
     "junior": "younger",
     "jr": "younger",
 }
+
+_SHORT = 12  # words of a sentence below which it says too little by itself
 
 _T = TypeVar("_T")
 
@@ -70,12 +72,27 @@ def describe(document: Document, chains: tuple[Chain, ...]) -> Iterator[tuple[Me
             yield mention, replace(chain, context=_of_mention(here, chain, mention, shared))
 
 
-def told_from(mention: Mention, chain: Chain, decisions: Iterable[Decision]) -> Chain:
-    """*chain*, introduced by *mention* as another of that name, with the people whom *decisions* found its namesakes before it to be."""
+def with_settled(mention: Mention, chain: Chain, decisions: Sequence[Decision]) -> Chain:
+    """*chain* as seen from *mention*, with what *decisions* on the same article have settled: the clear names testify for the unclear ones.
+
+    For a bare name, who the fuller names are that it may stand for; for one introduced as another of that name, who it cannot be.
+    """
+    context = chain.context
+    who: dict[str, set[str]] = {}
+    for decision in decisions if context.rivals else ():
+        if decision.person and not decision.chain.context.bare:
+            who.setdefault(decision.chain.name, set()).add(decision.person.id)
+    settled = tuple((rival, min(who[rival])) for rival in context.rivals if len(who.get(rival, ())) == 1)
+    return replace(chain, context=replace(context, settled=settled, taken=_taken(mention, chain, decisions)))
+
+
+def _taken(mention: Mention, chain: Chain, decisions: Sequence[Decision]) -> frozenset[str]:
+    """The people that *mention*, introduced as another of that name, cannot be: the namesakes before it; nobody else is so introduced."""
+    if not chain.context.another:
+        return frozenset()
     family = set(parse(chain.name).family)
     before = (decision for decision in decisions if decision.mention.start < mention.start)
-    taken = (decision.person.id for decision in before if decision.person and family & set(parse(decision.chain.name).parts))
-    return replace(chain, context=replace(chain.context, taken=frozenset(taken)))
+    return frozenset(decision.person.id for decision in before if decision.person and family & set(parse(decision.chain.name).parts))
 
 
 def _of_chain(here: _Surroundings, chain: Chain) -> Context:
@@ -124,6 +141,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
         near=near,
         around=around,
         topic=here.stems - near - around,
+        passage=_passage(document, mention, alone=bool(rivals) or (parse(chain.name).is_full and not parse(mention.text).is_full)),
         beside=_beside(here.chains, chain, mention, paragraph),
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
         rivals=rivals,
@@ -132,7 +150,28 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
         bare=not parse(mention.text).is_full,
         another=mention.another,
         doubted=mention.doubted,
+        said=_disclaimed(document, mention, Stance.IDENTIFIES),
+        denied=_disclaimed(document, mention, Stance.DENIES),
     )
+
+
+def _passage(document: Document, mention: Mention, *, alone: bool) -> str:
+    """The sentence of *mention* without its name; where it is short, after the title or first sentence, unless it is to stand *alone*.
+
+    So it is for a bare name: it may be that of somebody else than whom the title is about, and what joined it to a full name says the rest.
+    """
+    text, (start, end) = document.article.text, document.sentences[mention.sentence]
+    own = f"{text[start : mention.start]} {text[mention.end : end]}" if start <= mention.start else text[start:end]
+    if alone or len(own.split()) >= _SHORT:
+        return own
+    first = document.article.title or (text[slice(*document.sentences[0])] if mention.sentence else "")
+    return f"{first} {own}"
+
+
+def _disclaimed(document: Document, mention: Mention, stance: Stance) -> tuple[str, ...]:
+    """The words or names by which the article itself says whom *mention* means, or does not mean."""
+    own = (one for one in document.statements if one.mention == mention and not one.claimant and one.stance is stance)
+    return tuple(words for one in own if (words := one.named.text if one.named and one.named != mention else one.words))
 
 
 def _without_names(document: Document, start: int, end: int) -> str:

@@ -1,58 +1,99 @@
 """Evidence -> Decision: who it is, with a probability, or nobody in the KB, or undecided.
 
-Each candidate's evidence adds up to log-odds, and so does that of "nobody"; the softmax of all of them is the distribution that a decision
-carries. What is said then follows from an explicit rule: enough probability, and far enough ahead of the runner-up.
+The model is a conditional logistic one. Each candidate's evidence adds up to log-odds, and so does that of "nobody"; the softmax of all of
+them is the distribution that a decision carries. A piece of evidence moves a candidate by its value (-1 to 1) times a weight, and there
+are two weights for each feature, one for what speaks for a candidate and one for what speaks against: a fact that contradicts can so weigh
+more than one that fits. None is negative; evidence that is missing moves nothing. So a fact that fits never leaves a person less probable
+than the same fact missing, nor that less than the fact contradicted, and every share can be shown.
+
+"Nobody" has evidence of its own: that a name is no proof, that the article gives no full name, and how many people the name fits alike:
+a common name is one of many outside the KB, too.
+
+`scripts/fit.py` writes the weights, and with them the probability from which on each precision was held by sets that the weights had not
+seen. What is said then follows from an explicit rule: enough probability, and far enough ahead of the runner-up.
 """
 
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from disambig.errors import ConfigError
-from disambig.names import parse
-from disambig.records import Candidate, Chain, Decision, Document, Evidence, Mention, Outcome, Reason, Verdict
+from disambig.names import ONE_PERSON, Kind, best_agreement, parse
+from disambig.records import Candidate, Chain, Decision, Document, Evidence, Mention, Outcome, Person, Reason, Verdict
 from disambig.settings import Settings
 
 _CONTRADICTION = -0.5  # a value from which on down a piece of evidence contradicts
 _CONTRADICTING = frozenset(
     {"title_fits_role", "role_held_at_date", "alive_at_date", "active_at_date", "age_fits", "gender_fits", "country_fits", "field_fits"}
-    | {"generation_fits", "is_somebody_else"}
+    | {"generation_fits", "is_somebody_else", "article_says_who"}
 )
 """Features that compare facts; the others compare names and words, of which the text may simply have few."""
 
-_NOBODY = ("somebody_else", "bare_name")  # the evidence for nobody, in order
+_DESPITE = 0.6  # probability that it takes to name somebody whom a fact contradicts, however little is asked of others
+
+NOBODY = ("somebody_else", "bare_name", "common_name", "namesake_unknown")
+"""The evidence for nobody, in order."""
+
+_FITS_ALIKE = 0.05  # by how much a name may fit less than the best and still fit alike; kinds of agreement lie further apart
+_FARTHER = 0.7  # of what the nearest or first namesake counts, as in the feature
+_FORM_OF = 0.98  # likeness from which two full names are forms of one, as in the feature
+_VERY_COMMON = 40  # people whom the name fits alike from which on it counts as common in full
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each piece of evidence counts, in log-odds at a value of 1."""
+    """What each piece of evidence counts, in log-odds at a value of 1 or -1."""
 
-    features: tuple[tuple[str, float], ...]
+    features: tuple[tuple[str, float, float], ...]  # name, weight of what speaks for, of what speaks against; 0 or more
     nobody: tuple[tuple[str, float], ...]
+    held: tuple[tuple[float, float], ...] = ()  # a precision, 0 to 1, and the probability from which on it was held; both ascending
 
 
 def read_weights(text: str, names: Sequence[str]) -> Weights:
     """Weights from JSON; raises ConfigError where their names or order are not those of *names*."""
     loaded = json.loads(text)
-    for part, expected in (("features", tuple(names)), ("nobody", _NOBODY)):
+    for part, expected in (("features", tuple(names)), ("nobody", NOBODY)):
         found = tuple(loaded[part])
         if found != expected:
             differing = sorted(set(found) ^ set(expected)) or ["their order"]
             names_differing = ", ".join(differing)
             msg = (
-                f"weights.json: the weights of '{part}' are not this version's ({names_differing} differ); restore the file of this version"
+                f"weights.json: the weights of '{part}' are not this version's ({names_differing} differ); restore the file of this "
+                "version, or fit it anew with scripts/fit.py"
             )
             raise ConfigError(msg)
-    return Weights(tuple(loaded["features"].items()), tuple(loaded["nobody"].items()))
+    features = tuple((name, pair["for"], pair["against"]) for name, pair in loaded["features"].items())
+    held = tuple((float(precision), least) for precision, least in loaded["precision"].items())
+    return Weights(features, tuple(loaded["nobody"].items()), held)
 
 
 @lru_cache(maxsize=1)
 def shipped_weights(names: tuple[str, ...]) -> Weights:
     """The weights that come with the package."""
-    return read_weights(files("disambig").joinpath("weights.json").read_text(encoding="utf-8"), names)
+    return read_weights(_shipped(), names)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> str:
+    return files("disambig").joinpath("weights.json").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=16)
+def threshold_for(precision: float) -> float:
+    """The probability, 0 to 1, from which on people may be said if at least this share (0 to 1) of what is said is to be right.
+
+    It is the one that held the precision, or the next higher one in the table, on sets that the weights had not seen. Raises ConfigError
+    where none did.
+    """
+    held = sorted((float(name), least) for name, least in json.loads(_shipped())["precision"].items())
+    for known, least in held:
+        if precision <= known:
+            return float(least)
+    msg = f"precision {precision} was not held at any probability; expected {held[-1][0]} or less"
+    raise ConfigError(msg)
 
 
 def decide(
@@ -67,42 +108,77 @@ def decide(
 def weigh(chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]]]) -> tuple[Verdict, ...]:
     """The distribution over candidates and nobody, most probable first; of equals a person before nobody, then by id."""
     weights = shipped_weights(tuple(evidence.feature for evidence in gathered[0][1])) if gathered else None
-    weighed: list[Verdict] = [Verdict(None, 0.0, _for_nobody(chain, dict(weights.nobody) if weights else dict.fromkeys(_NOBODY, 0.0)))]
-    table = dict(weights.features) if weights else {}
-    for candidate, found in gathered:
-        weighed.append(Verdict(candidate.person, 0.0, tuple(replace(evidence, weight=table[evidence.feature]) for evidence in found)))
-    totals = [sum(evidence.share for evidence in verdict.evidence) for verdict in weighed]
+    people = [candidate for candidate, _ in gathered]
+    alone = _for_nobody(chain, people, dict(weights.nobody) if weights else dict.fromkeys(NOBODY, 0.0))
+    table = {name: (pro, contra) for name, pro, contra in weights.features} if weights else {}
+    weighed: list[tuple[Person | None, tuple[Evidence, ...]]] = [(None, alone)]
+    weighed += [(candidate.person, tuple(_weighted(one, *table[one.feature]) for one in found)) for candidate, found in gathered]
+    totals = [sum(evidence.share for evidence in found) for _, found in weighed]
     highest = max(totals)
     odds = [math.exp(total - highest) for total in totals]
     whole = math.fsum(odds)
-    shares = [replace(verdict, probability=part / whole) for verdict, part in zip(weighed, odds, strict=True)]
+    verdicts = [Verdict(person, part / whole, found) for (person, found), part in zip(weighed, odds, strict=True)]
     return tuple(
-        sorted(shares, key=lambda verdict: (-verdict.probability, verdict.person is None, verdict.person.id if verdict.person else ""))
+        sorted(verdicts, key=lambda verdict: (-verdict.probability, verdict.person is None, verdict.person.id if verdict.person else ""))
     )
 
 
-def _for_nobody(chain: Chain, weights: dict[str, float]) -> tuple[Evidence, ...]:
-    """What speaks for somebody whom the KB does not hold."""
+def _weighted(evidence: Evidence, pro: float, contra: float) -> Evidence:
+    if evidence.value is None:
+        return evidence
+    return Evidence(evidence.feature, evidence.value, evidence.because, contra if evidence.value < 0 else pro)
+
+
+def _for_nobody(chain: Chain, people: Sequence[Candidate], weights: dict[str, float]) -> tuple[Evidence, ...]:
+    """What speaks for somebody whom the KB does not hold; *people* are all candidates."""
     bare = not any(parse(name).is_full for name in chain.names)
-    return (
-        Evidence("somebody_else", 1.0, "a name alone is no proof", weights["somebody_else"]),
-        Evidence(
-            "bare_name",
-            1.0 if bare else 0.0,
-            "the article gives no full name" if bare else "the article gives a full name",
-            weights["bare_name"],
-        ),
+    best = max((candidate.score for candidate in people), default=0.0)
+    alike = sum(candidate.score >= best - _FITS_ALIKE for candidate in people)
+    common = min(1.0, math.log(max(alike, 1)) / math.log(_VERY_COMMON))
+    values: tuple[tuple[float | None, str], ...] = (
+        (1.0, "a name alone is no proof"),
+        (1.0 if bare else 0.0, "the article gives no full name" if bare else "the article gives a full name"),
+        (common, f"the name fits {alike} people alike" if alike > 1 else "the name fits one person best"),
+        _namesake_unknown(chain, people),
     )
+    return tuple(Evidence(name, value, because, weights[name]) for name, (value, because) in zip(NOBODY, values, strict=True))
+
+
+def _namesake_unknown(chain: Chain, people: Sequence[Candidate]) -> tuple[float | None, str]:
+    """Whether somebody whom the article names in full, and whom the bare name may mean, is no candidate.
+
+    The counterpart of the feature namesake_named_nearby.
+    """
+    rivals = chain.context.rivals
+    if not rivals:
+        return None, "the article names nobody else of that surname in full"
+    unknown = [rival for rival in rivals if not any(_is_called(candidate, rival) for candidate in people)]
+    if not unknown:
+        return 0.0, f"{rivals[0]}, whom the article names in full, is among the candidates"
+    nearest = unknown[0] in {rivals[0], chain.context.protagonist}
+    return (1.0 if nearest else _FARTHER), f"the article names {unknown[0]} in full, who is no candidate"
+
+
+def _is_called(candidate: Candidate, name: str) -> bool:
+    agreement = best_agreement(parse(name), candidate.person.names)
+    return agreement.kind in ONE_PERSON | {Kind.INITIAL} and agreement.likeness > _FORM_OF
 
 
 def conclude(chain: Chain, verdicts: tuple[Verdict, ...], settings: Settings) -> tuple[Outcome, Reason]:
-    """What to say: a person needs `settings.min_probability` and a lead of `settings.min_gap` over the runner-up."""
+    """What to say: whoever is said needs `settings.min_probability` and a lead of `settings.min_gap` over the runner-up.
+
+    Somebody whom a fact contradicts needs `_DESPITE` at least. With `settings.precision` a person needs as much probability as held that
+    precision; raises ConfigError where none did.
+    """
     best = verdicts[0]
     if len(verdicts) == 1:
         return Outcome.UNKNOWN, Reason.NO_CANDIDATE
     if chain.context.doubted:
         return Outcome.AMBIGUOUS, Reason.DISPUTED
-    clear = best.probability >= settings.min_probability and best.probability - verdicts[1].probability >= settings.min_gap
+    least = settings.min_probability if settings.precision is None or best.person is None else threshold_for(settings.precision)
+    if best.person is not None and _contradicted(best):
+        least = max(least, _DESPITE)
+    clear = best.probability >= least and best.probability - verdicts[1].probability >= settings.min_gap
     if best.person is None and clear:
         return Outcome.UNKNOWN, Reason.CONTRADICTED if _contradicted(verdicts[1]) else Reason.TOO_LITTLE_EVIDENCE
     if best.person is not None and clear:

@@ -1,6 +1,6 @@
 """Articles -> Decisions: the one place that wires the stages.
 
-articles ─► mentions ─► (doubts) ─► chains ─► contexts ─► candidates ─► features ─► decide
+articles ─► mentions ─► (statements) ─► chains ─► contexts ─► candidates ─► resemblance ─► features ─► decide ─► claims
 """
 
 import multiprocessing
@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 
 from disambig.candidates import candidates_for
 from disambig.chains import link
-from disambig.claims import doubt
-from disambig.contexts import describe, told_from
+from disambig.claims import read_statements, settle
+from disambig.contexts import describe, with_settled
 from disambig.decide import decide
 from disambig.errors import ConfigError, KnowledgeError
 from disambig.features import gather
 from disambig.kb.store import KnowledgeBase
 from disambig.mentions import Span, find_mentions
 from disambig.records import Article, Decision, PartialDate, Rejected
+from disambig.resemblance import with_resemblance
 from disambig.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,14 +78,15 @@ def resolve_article(
     article: Article, *, kb: KnowledgeBase, nlp: "Language", settings: Settings, given: tuple[Span, ...] | None = None
 ) -> tuple[Decision, ...]:
     """Say who each person mentioned in one article is, in the order of the text."""
-    document = doubt(find_mentions(article, nlp, given=given, is_known=kb.is_full_name))
+    document = read_statements(find_mentions(article, nlp, given=given, is_known=kb.is_full_name))
     decisions: list[Decision] = []
-    # those told from a namesake come last, when it is known who the namesake is
-    for mention, chain in sorted(describe(document, link(document)), key=lambda seen: seen[1].context.another):
-        seen = told_from(mention, chain, decisions) if chain.context.another else chain
-        gathered = [(candidate, gather(seen, candidate)) for candidate in candidates_for(mention, seen, kb, settings)]
+    # full names first, then the bare ones that they testify for; last those told from a namesake, when it is known who the namesake is
+    for mention, chain in sorted(describe(document, link(document)), key=lambda seen: (seen[1].context.another, seen[1].context.bare)):
+        seen = with_settled(mention, chain, decisions)
+        candidates = with_resemblance(seen, candidates_for(mention, seen, kb, settings))
+        gathered = [(candidate, gather(seen, candidate)) for candidate in candidates]
         decisions.append(decide(document, mention, seen, gathered, settings))
-    return tuple(sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
+    return settle(document, sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 PartialDate, Article, Label, LabelledArticle   what comes in
 Role, Person, Rejected                         the knowledge base (KB), and what could not be read
-Entity, Mention, Document                      what was found in one article
+Entity, Mention, Statement, Document           what was found in one article
 Context, Chain                                 which mentions one article presents as one person, and what stands around them
-Profile, Candidate                             a person worth comparing, and why the look-up came up with it
-Evidence, Verdict, Decision                    what speaks for whom, and what follows from it
+Match, Profile, Candidate                      a person whom the look-up came up with, and what there is to compare
+Evidence, Verdict, Claim, Decision             what speaks for whom, who says so, and what follows from it
 """
 
 import datetime as dt
@@ -184,6 +184,40 @@ class Mention:
         return f"{self.article_id}:{self.start}-{self.end}"
 
 
+class Stance(str, Enum):
+    """How a claimant ties a name to a person; the words of the column `stance`."""
+
+    IDENTIFIES = "identifies"  # says flatly that the name means this person, or plainly uses it so
+    SUGGESTS = "suggests"  # the same, hedged
+    DENIES = "denies"  # says that it does not
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a text says about whom one mention means, before it is known who anybody is.
+
+    The person put forward is `named`, or described by `words`; where `others` is true, it is everybody else of that name so far.
+    """
+
+    mention: Mention
+    stance: Stance
+    sentence: int  # where it is said; a number in `Document.sentences`
+    cue: tuple[int, int]  # the offsets of the words that say so
+    claimant: str = ""  # as the text has it; empty: the article itself
+    speaker: Mention | None = None  # the mention of the claimant, if it is a person whom the text names
+    named: Mention | None = None
+    words: str = ""  # "the caterer"
+    others: bool = False
+    disputed: tuple[Mention, ...] = ()  # all mentions whose reading is at issue; empty for the article's own disclaimers
+    own: bool = False  # the claimant is who used the name
+    plain: bool = True  # the words speak of whom a name means; else they count only in a dispute
+
+    @property
+    def who(self) -> str:
+        """The same for two statements of one claimant in one article."""
+        return (self.speaker.text if self.speaker else self.claimant).lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """An article with what spaCy and the document pass found in it, each in the order of the text."""
@@ -192,6 +226,7 @@ class Document:
     sentences: tuple[tuple[int, int], ...]  # (start, end), without overlap
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...] = ()  # about identity; see `claims`
 
     def sentence_text(self, mention: Mention) -> str:
         """The sentence that *mention* starts in, its white space folded."""
@@ -211,6 +246,7 @@ class Context:
     epithet: frozenset[str] = frozenset()  # stems of what else is attached to it: "the club's …", "… of the works council"
     age: int | None = None  # years, as the text gives it
     years: frozenset[int] = frozenset()  # calendar years in the own sentence
+    reading: str = ""  # the other form of the name by which the look-up found it
     generation: str = ""  # "elder" or "younger", where the text says so
     gender: str = ""  # "male" or "female", as forms of address tell
     pronouns: tuple[int, int] = (0, 0)  # masculine, feminine: in those own sentences of the chain where nobody else is mentioned
@@ -222,16 +258,20 @@ class Context:
     near: frozenset[str] = frozenset()  # stems of the own sentence, names of people left out
     around: frozenset[str] = frozenset()  # stems of the paragraph and of the chain's other sentences, without those of `near`
     topic: frozenset[str] = frozenset()  # stems of the rest of the article
+    passage: str = ""  # the own sentence without the own name, after the headline or first sentence where it is short
     alone: bool = False  # nobody else is mentioned in the own sentence
     beside: tuple[str, ...] = ()  # names of other chains in the own sentence or the paragraph
     elsewhere: tuple[str, ...] = ()  # names of the article's other chains
     rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after
+    settled: tuple[tuple[str, str], ...] = ()  # those of the rivals of whom it is known who they are, with the person's id
     protagonist: str = ""  # the one of the rivals whom the article names first
     introduced: bool = False  # this mention has an introduction of its own: a title, an age, a word of elder or younger
     bare: bool = False  # this mention is a surname or given name alone
     another: bool = False  # the text introduces it as somebody else of that name
     taken: frozenset[str] = frozenset()  # ids of the people whom it cannot be: the namesakes that it is told from
     doubted: bool = False  # the text says that the name may mean somebody else
+    said: tuple[str, ...] = ()  # words by which the article itself says whom this mention means: "the cellist"
+    denied: tuple[str, ...] = ()  # and whom it does not mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +304,16 @@ class Profile:
     countries: frozenset[str] = frozenset()  # see `countries.txt`
     organisations: tuple[str, ...] = ()
     related: tuple[str, ...] = ()  # names of the related people
+    about: str = ""  # what the record says in free words, without the person's name
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A person whom the look-up of a name came up with, and how well the names agree."""
+
+    person: Person
+    score: float  # 0 to 1, 1 is the same name
+    reading: str = ""  # the name that it was read as, where it was found as another form of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +324,10 @@ class Candidate:
     score: float  # 0 to 1, 1 is the same name
     profile: Profile = field(default=Profile())
     distinctive: frozenset[str] = frozenset()  # stems of the profile that at most a third of the shortlist shares
+    reading: str = ""  # the other form of the name by which the look-up found it
     generation: str = ""  # "elder" or "younger": born first or last of the shortlist's namesakes
+    outnamed: str = ""  # the name of another of the shortlist, who is called just as the text says, where this one is not
+    resemblance: float | None = None  # how much more than the rest of the shortlist the record is like the passage, cosines, -2 to 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,6 +386,20 @@ class Reason(str, Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Who says that a mention means whom, or does not."""
+
+    mention: Mention
+    claimant: str  # as the text has it; empty: the article itself
+    claimant_id: str | None  # None for an office, a paper, or somebody outside the KB
+    stance: Stance
+    person: Person
+    cue: str
+    sentence: str
+    own: bool = False  # the claimant is who used the name
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """Who one mention is, how sure that is, and why."""
 
@@ -343,6 +410,13 @@ class Decision:
     verdicts: tuple[Verdict, ...]  # most probable first, nobody among them
     sentence: str
     date: PartialDate | None = None
+    claims: tuple[Claim, ...] = ()  # in the order of the text
+
+    @property
+    def reading(self) -> Person | None:
+        """Of a contested mention, whom the one meant who used the name, if the text tells."""
+        meant = (claim.person for claim in self.claims if claim.own and claim.stance is not Stance.DENIES)
+        return next(meant, None) if self.outcome is Outcome.CONTESTED else None
 
     @property
     def person(self) -> Person | None:

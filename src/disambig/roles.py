@@ -109,11 +109,21 @@ def shared_fields(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     ['chess']
     """
     shared = one & other
-    if "sport" in one | other:
-        shared |= (one | other) & _SPORTS if (one & _SPORTS == frozenset() or other & _SPORTS == frozenset()) else frozenset()
-        if not shared - {"sport"} and not (one <= {"sport"} or other <= {"sport"}):
-            shared -= {"sport"}
+    for plain, others in ((one, other), (other, one)):
+        if "sport" in plain and not plain & _SPORTS:
+            shared |= others & _SPORTS
+    if shared == {"sport"} and one & _SPORTS and other & _SPORTS:  # two sports that are not the same
+        shared = frozenset()
     return shared
+
+
+def is_of_sport(fields: frozenset[str]) -> bool:
+    """Whether fields are sports alone: what is written of a match is seldom about anything else.
+
+    >>> is_of_sport(frozenset({"chess"})), is_of_sport(frozenset({"chess", "politics"}))
+    (True, False)
+    """
+    return bool(fields) and fields <= _SPORTS | {"sport"}
 
 
 def topics_of(stems: Iterable[str]) -> dict[str, int]:

@@ -12,8 +12,9 @@ class Settings:
     """Everything about a run that a user may choose, besides its inputs."""
 
     max_candidates: int = 40  # people compared with one chain, 1 or more
-    min_probability: float = 0.5  # 0 to 1; a person is said from here on
-    min_gap: float = 0.1  # 0 to 1; and only this far ahead of the runner-up
+    min_probability: float = 0.3  # 0 to 1; a person is said from here on
+    min_gap: float = 0.02  # 0 to 1; and only this far ahead of the runner-up: whom the same evidence fits are not told apart
+    precision: float | None = None  # 0 to 1; say a person from the probability that held this precision, instead of min_probability
     max_article_chars: int = 10_000_000  # characters; a longer article is rejected
 
     def __post_init__(self) -> None:
@@ -23,8 +24,10 @@ class Settings:
             if isinstance(value, bool) or not isinstance(value, int) or value < 1:
                 msg = f"setting {name!r} is {value!r}; expected a whole number, 1 or more"
                 raise ConfigError(msg)
-        for name in ("min_probability", "min_gap"):
+        for name in ("min_probability", "min_gap", "precision"):
             value = getattr(self, name)
+            if name == "precision" and value is None:
+                continue
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
                 msg = f"setting {name!r} is {value!r}; expected a number from 0 to 1"
                 raise ConfigError(msg)

@@ -1,12 +1,13 @@
 """What the names say."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 from factory import candidate, chain, context, says
 
-from disambig.features.name import family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
+from disambig.features.name import called_just_so, family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
 from disambig.records import Candidate, Chain, Evidence
 
 
@@ -47,12 +48,15 @@ TITLED = [
 ]
 
 ANOTHER = context(rivals=["Ana Costa", "Luis Costa"], another=True)
+SETTLED = context(rivals=("Bob Costa",), settled=(("Bob Costa", "costa-robert"),))
 RIVALS = context(rivals=["Ana Costa", "Luis Costa"])
 NAMESAKES = [
     Case(namesake_named_nearby, chain("Costa", context=RIVALS), candidate("Ana Costa"), "for", "the nearest full name"),
     Case(namesake_named_nearby, chain("Costa", context=RIVALS), candidate("Luis Costa"), "for", "another full name"),
     Case(namesake_named_nearby, chain("Costa", context=RIVALS), candidate("Eva Costa"), "against", "not among them"),
     Case(namesake_named_nearby, chain("Costa"), candidate("Ana Costa"), "missing", "no full name of that surname"),
+    Case(namesake_named_nearby, chain("Costa", context=SETTLED), candidate("Robert Costa"), "for", "found to be him under another name"),
+    Case(namesake_named_nearby, chain("Costa", context=SETTLED), candidate("Bob Costa"), "against", "found to be another of that name"),
     Case(namesake_named_nearby, chain("Costa", context=ANOTHER), candidate("Ana Costa"), "against", "the text says: another Costa"),
     Case(namesake_named_nearby, chain("Costa", context=ANOTHER), candidate("Eva Costa"), "neutral", "another one indeed"),
 ]
@@ -191,3 +195,15 @@ def test_the_nearest_namesake_says_more_than_a_farther_one() -> None:
     assert nearest is not None
     assert farther is not None
     assert nearest > farther
+
+
+JUST_SO = [
+    Case(called_just_so, chain("Steven Marsh"), replace(candidate("Steve Marsh"), outnamed="Steven Marsh"), "against", "another is"),
+    Case(called_just_so, chain("Steven Marsh"), candidate("Steven Marsh"), "missing", "this one is"),
+]
+
+
+@pytest.mark.parametrize("case", JUST_SO, ids=lambda case: case.because)
+def test_whoever_is_called_just_so_comes_before_forms_of_the_name(case: Case) -> None:
+    found = case.feature(case.chain, case.candidate)
+    assert says(found) == case.expected, found

@@ -5,8 +5,9 @@ To add a feature, write `(Chain, Candidate) -> Evidence`, add it to FEATURES and
 
 from collections.abc import Callable
 
+from disambig.features.claim import article_says_who
 from disambig.features.company import gender_fits, known_people_beside
-from disambig.features.name import family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
+from disambig.features.name import called_just_so, family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
 from disambig.features.place import country_fits
 from disambig.features.role import (
     active_at_date,
@@ -17,16 +18,18 @@ from disambig.features.role import (
     role_held_at_date,
     title_fits_role,
 )
-from disambig.features.topic import epithet_fits, field_fits, is_well_known, words_in_common
+from disambig.features.topic import epithet_fits, field_fits, is_well_known, record_resembles_passage, words_in_common
 from disambig.records import Candidate, Chain, Evidence
 
 Feature = Callable[[Chain, Candidate], Evidence]
 
 FEATURES: tuple[Feature, ...] = (
     name_agrees,
+    called_just_so,
     namesake_named_nearby,
     family_is_named,
     is_somebody_else,
+    article_says_who,
     generation_fits,
     title_fits_role,
     role_held_at_date,
@@ -41,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     words_in_common,
     field_fits,
     is_well_known,
+    record_resembles_passage,
 )
 
 

@@ -1,6 +1,18 @@
 """What the names say."""
 
-from disambig.names import GIVEN_NAME_TITLES, ONE_PERSON, Agreement, Kind, Name, best_agreement, fold, is_diminutive, parse, same_given_name
+from disambig.names import (
+    GIVEN_NAME_TITLES,
+    ONE_PERSON,
+    Agreement,
+    Kind,
+    Name,
+    best_agreement,
+    fold,
+    is_diminutive,
+    parse,
+    read_as,
+    same_given_name,
+)
 from disambig.records import Candidate, Chain, Evidence
 
 _VALUES = {
@@ -12,6 +24,7 @@ _VALUES = {
     Kind.MIDDLE_DIFFERS: -0.15,
     Kind.GIVEN: -0.2,
     Kind.PARTIAL: -0.3,
+    Kind.MISSPELT: -0.5,
     Kind.CONFLICT: -1.0,
     Kind.NONE: -1.0,
 }
@@ -30,6 +43,7 @@ _WORDS = {
     Kind.MIDDLE_DIFFERS: "a middle name differs from '{}'",
     Kind.GIVEN: "only the given name is that of '{}'",
     Kind.PARTIAL: "only a part of the name is that of '{}'",
+    Kind.MISSPELT: "a part of the name is only spelt like '{}'",
     Kind.CONFLICT: "the name contradicts '{}'",
     Kind.NONE: "the name is not that of '{}'",
 }
@@ -38,6 +52,8 @@ _WORDS = {
 def best_of(chain: Chain, candidate: Candidate) -> Agreement:
     """How the fullest name of *chain* that fits at all agrees with the names of *candidate*."""
     found = [best_agreement(parse(name), candidate.person.names) for name in chain.names if parse(name).is_full]
+    if candidate.reading:
+        found.append(read_as(best_agreement(parse(candidate.reading), candidate.person.names)))
     return max(found, key=lambda agreement: agreement.score) if found else best_agreement(parse(chain.name), candidate.person.names)
 
 
@@ -64,12 +80,20 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
     return Evidence("name_agrees", max(-1.0, value), because)
 
 
+def called_just_so(chain: Chain, candidate: Candidate) -> Evidence:
+    """Nobody else of the shortlist is called just as the text says, where this one's name is but a form of it: value -1 or missing."""
+    if not candidate.outnamed or chain.context.bare:
+        return Evidence("called_just_so", None, "the name is bare, nobody else is called just so, or this one is")
+    return Evidence("called_just_so", -1.0, f"{candidate.outnamed} is called just as '{chain.name}' is written")
+
+
 def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
     """The article names this person in full close by, where it could mean either of two people by the bare name."""
     if not chain.context.rivals:
         return Evidence("namesake_named_nearby", None, "the article names nobody else of that surname in full")
+    settled = dict(chain.context.settled)
     for place, rival in enumerate(chain.context.rivals):
-        if not _is_of(candidate, parse(rival)):
+        if not (settled[rival] == candidate.person.id if rival in settled else _is_of(candidate, parse(rival))):
             continue
         if chain.context.another:
             return Evidence("namesake_named_nearby", -1.0, f"the article means somebody else than {rival}")

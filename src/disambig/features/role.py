@@ -32,9 +32,28 @@ def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("title_fits_role", 0.13, f"'{shown}' shares words with {_named(candidate)}")
     if fields & _PUBLIC_LIFE and profile.fields & _PUBLIC_LIFE:
         return Evidence("title_fits_role", 0.0, f"'{shown}' could follow on {_named(candidate)}")
+    if all(_is_of_any_field(title) for title in titles):
+        return Evidence("title_fits_role", -0.1, f"'{shown}' could be anybody's beside {_named(candidate)}")
     if fields and profile.fields:
         return Evidence("title_fits_role", -1.0, f"'{shown}' does not fit {_named(candidate)}")
     return Evidence("title_fits_role", -0.2 if profile.fields else -0.06, f"nothing of '{shown}' is in the record")
+
+
+def _is_of_any_field(title: str) -> bool:
+    """Whether the head word of *title* names a place that people of every field can have: "team captain", "leader of the delegation"."""
+    words = _OF.split(fold(title))[0].split()
+    return bool(words) and not _OF_ANY_FIELD.isdisjoint((words[-1], words[-1].removesuffix("s")))
+
+
+_OF = re.compile(r"\s(?:of|for|at|in)\s")
+_OF_ANY_FIELD = frozenset(
+    (
+        "adviser advisor aide analyst assistant associate author captain chair chairman chairwoman champion chief co-founder "
+        "cofounder colleague delegate deputy director expert fellow founder friend graduate guest guru head hero host icon laureate "
+        "leader legend manager member mentor millionaire nominee official organiser organizer owner partner patron pioneer president "
+        "professor researcher resident secretary specialist spokesman spokesperson spokeswoman star student veteran volunteer winner worker"
+    ).split()
+)
 
 
 def _named(candidate: Candidate) -> str:
