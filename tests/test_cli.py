@@ -17,6 +17,7 @@ from factory import decision, evidence
 
 from disambig import __version__
 from disambig.__main__ import main
+from disambig.kb.files import EXPECTED
 from disambig.records import Article, Decision, Outcome, Reason
 
 Command = Callable[..., "Ended"]
@@ -102,7 +103,7 @@ def test_run_json_names_what_made_the_rows_without_folders(call: Command, news: 
     text = (news / "out" / "run.json").read_text("utf-8")
     about = json.loads(text)
     assert about["version"] == __version__
-    assert about["settings"]["min_probability"] == 0.5
+    assert about["settings"]["min_probability"] == 0.3
     assert about["model"] == {"name": "en_tiny", "version": "1.0", "sha256": None}
     assert about["kb"]["name"] == "people.jsonl"
     assert about["kb"]["people"] == 1
@@ -125,9 +126,21 @@ def test_an_evaluation_prints_rates_with_their_counts(call: Command, news: Path)
     ended = call("evaluate", news / "gold.jsonl", "--kb", news / "people.jsonl", "--out", news / "out")
     words = " ".join(ended.out.replace("│", " ").split())
     assert ended.code == 0
-    assert "linked_accuracy 1.0000 1 of 1" in words
+    assert "linked_accuracy 1.0000 1.0000 to 1.0000 1 of 1" in words
     assert "wrong link over .9 0" in words
     assert (news / "out" / "resolved_mentions.csv").is_file()
+    assert (news / "out" / "reliability.svg").read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_simple_methods_stand_beside_the_figures(call: Command, news: Path) -> None:
+    ended = call("evaluate", news / "gold.jsonl", "--kb", news / "people.jsonl", "--compare")
+    words = " ".join(ended.out.replace("│", " ").split())
+    assert "figure ┃ disambig ┃ 95 % interval ┃ count ┃ exact ┃ fuzzy ┃ popular ┃ earlier ┃ uiscore ┃" in words
+    assert "linked_accuracy 1.0000 1.0000 to 1.0000 1 of 1 0.0000" in words, "exact: nobody is called Kozak and nothing else"
+    told = json.loads(call("evaluate", news / "gold.jsonl", "--kb", news / "people.jsonl", "--compare", "--json").out)
+    assert told["compare"]["exact"]["linked_accuracy"] == 0.0
+    assert told["compare"]["exact"]["accuracy_ahead_of_it"] == [0.0, 1.0]
 
 
 @pytest.mark.usefixtures("pipeline")
@@ -162,7 +175,7 @@ ERRORS = [
     ),
     (
         ["run", "news", "--kb", "nowhere.jsonl", "--out", "out"],
-        "nowhere.jsonl: No such file or directory; expected a file of people as .jsonl or .csv",
+        f"nowhere.jsonl: No such file or directory; expected a file of {EXPECTED}",
     ),
     (
         ["run", "news/bad.md", "--kb", "people.jsonl", "--out", "out"],

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from factory import people_in
 
 from disambig.articles import read_articles, read_gold
 from disambig.evaluate import Scores, evaluate
-from disambig.kb.sources import read_people
 from disambig.kb.store import KnowledgeBase
 from disambig.pipeline import load_model, resolve
 from disambig.records import CONTESTED, Article, Decision, Label, LabelledArticle, Outcome, Person, Rejected
@@ -39,7 +39,7 @@ def gold(corpus: Path) -> tuple[LabelledArticle, ...]:
 
 @pytest.fixture(scope="module")
 def people(corpus: Path) -> tuple[Person, ...]:
-    return tuple(read_people(corpus / "people.jsonl", reject=refuse))
+    return tuple(people_in(corpus / "people.jsonl", reject=refuse))
 
 
 def labels(gold: tuple[LabelledArticle, ...]) -> Iterator[tuple[Article, Label]]:
@@ -132,7 +132,7 @@ Answers = dict[str, tuple[LabelledArticle, tuple[Decision, ...]]]
 def answers(gold: tuple[LabelledArticle, ...], people: tuple[Person, ...]) -> Answers:
     """Each article by its id, with the decisions on its labelled mentions."""
     given = {one.article.id: tuple((label.start, label.end) for label in one.labels) for one in gold}
-    found = resolve((one.article for one in gold), kb=KnowledgeBase(people), nlp=load_model(), settings=Settings(), given=given)
+    found = resolve((one.article for one in gold), kb=KnowledgeBase.of(people), nlp=load_model(), settings=Settings(), given=given)
     return {one.article.id: (one, decisions) for one, decisions in zip(gold, found, strict=True)}
 
 

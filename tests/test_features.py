@@ -45,7 +45,7 @@ def test_names_and_order_are_those_of_the_weights() -> None:
 
 
 def test_every_feature_that_speaks_for_somebody_weighs_something() -> None:
-    assert all(weight > 0 for weight in WEIGHTS["features"].values())
+    assert all(weight > 0 for pair in WEIGHTS["features"].values() for weight in pair.values())
 
 
 @pytest.mark.parametrize("name", ["Kozak", "Dmitry Kozak"])

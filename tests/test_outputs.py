@@ -9,7 +9,7 @@ import pytest
 from factory import decision
 
 from disambig.errors import ConfigError
-from disambig.outputs import RunFolder, Tally, UnclearName, find_decision, fingerprint
+from disambig.outputs import RejectedFile, RunFolder, Tally, UnclearName, find_decision, fingerprint
 from disambig.records import Outcome, Rejected
 
 
@@ -22,9 +22,10 @@ def finished(path: Path) -> Path:
     return path
 
 
-def test_a_finished_run_has_its_four_files_and_nothing_else(tmp_path: Path) -> None:
+def test_a_finished_run_has_its_five_files_and_nothing_else(tmp_path: Path) -> None:
     out = finished(tmp_path / "deep" / "out")
-    assert sorted(path.name for path in out.iterdir()) == ["evidence.jsonl", "rejected.csv", "resolved_mentions.csv", "run.json"]
+    names = ["evidence.jsonl", "identity_claims.csv", "rejected.csv", "resolved_mentions.csv", "run.json"]
+    assert sorted(path.name for path in out.iterdir()) == names
 
 
 def test_what_was_rejected_stands_with_where_and_why(tmp_path: Path) -> None:
@@ -131,3 +132,44 @@ def test_a_run_without_mentions_says_so(tmp_path: Path) -> None:
         folder.finish({})
     with pytest.raises(ConfigError, match=r"no mention 'a1:0-5'; the run found no mention at all"):
         find_decision(tmp_path, "a1:0-5")
+
+
+def test_rejected_records_are_listed_with_where_and_why(tmp_path: Path) -> None:
+    with RejectedFile(tmp_path / "rejected.csv") as rejected:
+        rejected.add(Rejected("caf\udce9.jsonl:2", "not valid JSON, it says"))
+        assert not (tmp_path / "rejected.csv").exists(), "it is moved there when it is whole"
+    assert rejected.count == 1
+    assert (tmp_path / "rejected.csv").read_bytes() == b'where,reason\r\ncaf\\udce9.jsonl:2,"not valid JSON, it says"\r\n'
+    assert [path.name for path in tmp_path.iterdir()] == ["rejected.csv"]
+
+
+def test_where_nothing_is_rejected_there_is_no_list(tmp_path: Path) -> None:
+    (tmp_path / "rejected.csv").write_text("of an earlier build", encoding="utf-8")
+    with RejectedFile(tmp_path / "rejected.csv"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("told", [[], [Rejected("a:1", "why")]], ids=["nothing", "a record"])
+def test_an_error_leaves_the_list_of_the_build_before(tmp_path: Path, told: list[Rejected]) -> None:
+    path = tmp_path / "rejected.csv"
+    path.write_text("of an earlier build", encoding="utf-8")
+
+    def fail() -> None:
+        with RejectedFile(path) as rejected:
+            for one in told:
+                rejected.add(one)
+            raise _InterruptedError
+
+    with pytest.raises(_InterruptedError):
+        fail()
+    assert path.read_text("utf-8") == "of an earlier build"
+    assert [one.name for one in tmp_path.iterdir()] == ["rejected.csv"]
+
+
+def test_a_list_in_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ConfigError, match=r"rejected\.csv: No such file or directory; expected a folder that can be written to"),
+        RejectedFile(tmp_path / "nowhere" / "rejected.csv") as rejected,
+    ):
+        rejected.add(Rejected("a:1", "why"))

@@ -37,9 +37,11 @@ def test_the_command_under_tests_sets_up_and_runs_them(readme: str) -> None:
 
 
 def test_every_command_and_option_that_the_readme_names_exists(readme: str, disambig: Disambig) -> None:
-    for line in (line for block in blocks(readme, "sh") for line in block.splitlines()):
-        for command, options in re.findall(r"^(?:\S*/)?disambig (\w+)([^#|]*)", line):
-            asked = disambig(command, "--help")
+    indented = re.findall(r"^ {4}(disambig .*)", readme, re.MULTILINE)
+    assert indented
+    for line in (*indented, *(line for block in blocks(readme, "sh") for line in block.splitlines())):
+        for command, options in re.findall(r"^(?:\S*/)?disambig ((?:kb )?\w+)([^#|]*)", line):
+            asked = disambig(*command.split(), "--help")
             assert asked.returncode == 0, line
             assert {option for option in re.findall(r"--[a-z-]+", options) if option not in asked.stdout} == set(), line
 

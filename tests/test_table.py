@@ -40,7 +40,7 @@ def test_a_row_holds_what_was_decided(tmp_path: Path) -> None:
         "decision": "resolved",
         "person_id": "kozak-dmitry",
         "person_name": "Dmitry Kozak",
-        "probability": "0.9300",
+        "probability": "0.930000",
         "candidates": "kozak-dmitry=0.9300 | kozak-taras=0.0500 | nobody=0.0200",
         "reason": "",
         "chain_id": "c1",
@@ -53,12 +53,12 @@ def test_a_row_holds_what_was_decided(tmp_path: Path) -> None:
 
 
 BY_OUTCOME = [
-    (Outcome.RESOLVED, Reason.NONE, {"A A": 0.7, "B B": 0.1, "nobody": 0.2}, "a-a", "0.7000"),
-    (Outcome.UNKNOWN, Reason.TOO_LITTLE_EVIDENCE, {"A A": 0.3, "nobody": 0.7}, "", "0.7000"),
-    (Outcome.UNKNOWN, Reason.NO_CANDIDATE, {"nobody": 1.0}, "", "1.0000"),
-    (Outcome.AMBIGUOUS, Reason.TIE, {"A A": 0.45, "B B": 0.44, "nobody": 0.11}, "", "0.4500"),
-    (Outcome.AMBIGUOUS, Reason.TOO_LITTLE_EVIDENCE, {"nobody": 0.55, "A A": 0.45}, "", "0.4500"),
-    (Outcome.CONTESTED, Reason.DISPUTED, {"A A": 0.6, "B B": 0.3, "nobody": 0.1}, "a-a", "0.6000"),
+    (Outcome.RESOLVED, Reason.NONE, {"A A": 0.7, "B B": 0.1, "nobody": 0.2}, "a-a", "0.700000"),
+    (Outcome.UNKNOWN, Reason.TOO_LITTLE_EVIDENCE, {"A A": 0.3, "nobody": 0.7}, "", "0.700000"),
+    (Outcome.UNKNOWN, Reason.NO_CANDIDATE, {"nobody": 1.0}, "", "1.000000"),
+    (Outcome.AMBIGUOUS, Reason.TIE, {"A A": 0.45, "B B": 0.44, "nobody": 0.11}, "", "0.450000"),
+    (Outcome.AMBIGUOUS, Reason.TOO_LITTLE_EVIDENCE, {"nobody": 0.55, "A A": 0.45}, "", "0.450000"),
+    (Outcome.CONTESTED, Reason.DISPUTED, {"A A": 0.6, "B B": 0.3, "nobody": 0.1}, "", "0.600000"),
 ]
 
 

@@ -1,6 +1,7 @@
 """The files of a run, in the folder given by `--out`, and what the run came to.
 
 resolved_mentions.csv   one row a mention
+identity_claims.csv     one row a claim: who says that a name means whom
 evidence.jsonl          one line a mention: every verdict with every piece of evidence, for `disambig explain`
 rejected.csv            what could not be read: where and why
 run.json                version, settings, model and KB with their hashes, counts, timings
@@ -24,13 +25,14 @@ from rapidfuzz import process
 
 from disambig.errors import ConfigError
 from disambig.records import Decision, Outcome, Rejected
-from disambig.table import EvidenceWriter, MentionWriter, read_evidence
+from disambig.table import ClaimWriter, EvidenceWriter, MentionWriter, read_evidence
 
 MENTIONS = "resolved_mentions.csv"
+CLAIMS = "identity_claims.csv"
 EVIDENCE = "evidence.jsonl"
 REJECTED = "rejected.csv"
 RUN = "run.json"
-_FILES = (MENTIONS, EVIDENCE, REJECTED, RUN)
+_FILES = (MENTIONS, CLAIMS, EVIDENCE, REJECTED, RUN)
 _NEAR = 3  # mention ids that a message suggests
 
 
@@ -91,12 +93,12 @@ class RunFolder:
         """Make the folder and start every file beside its place."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            mentions, evidence, rejected, self._run = (self._start(name) for name in _FILES)
+            mentions, claims, evidence, rejected, self._run = (self._start(name) for name in _FILES)
         except OSError as error:
             self._open.close()
             msg = f"{self.path}: {error.strerror}; expected a folder that can be written to"
             raise ConfigError(msg) from None
-        self._mentions, self._evidence = MentionWriter(mentions), EvidenceWriter(evidence)
+        self._mentions, self._claims, self._evidence = MentionWriter(mentions), ClaimWriter(claims), EvidenceWriter(evidence)
         self._rejected = csv.writer(rejected, lineterminator="\r\n")
         self._rejected.writerow(("where", "reason"))
         return self
@@ -115,6 +117,7 @@ class RunFolder:
     def add(self, decisions: tuple[Decision, ...]) -> None:
         """Write the decisions on one article."""
         self._mentions.add(decisions)
+        self._claims.add(decisions)
         self._evidence.add(decisions)
         self.tally.add(decisions)
 
@@ -142,6 +145,50 @@ class RunFolder:
         # A file is also rejected for a name that is not UTF-8; then rejected.csv must hold that name somehow.
         errors = "backslashreplace" if name == REJECTED else "strict"
         return self._open.enter_context(self._beside(name).open("w", encoding="utf-8", errors=errors, newline=""))
+
+
+@final
+class RejectedFile:
+    """Writes down the records that a build could not use: `with RejectedFile(path) as rejected`, one `add` a record.
+
+    There is a file only where there is something to tell; one of an earlier build is replaced or taken away when the block ends, unless by
+    an error.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self._beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> "RejectedFile":
+        """Begin; nothing is written yet."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Move the file to its place, or take it away."""
+        if self._file is None:
+            if kind is None:
+                self.path.unlink(missing_ok=True)
+            return
+        try:
+            self._file.close()  # writes what is still in memory, for which a disk may be too full
+            if kind is None:
+                self._beside.replace(self.path)
+        finally:
+            self._beside.unlink(missing_ok=True)
+
+    def add(self, rejected: Rejected) -> None:
+        """Write down one record."""
+        if self._file is None:
+            try:
+                self._file = self._beside.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+            except OSError as failure:
+                msg = f"{self.path}: {failure.strerror}; expected a folder that can be written to"
+                raise ConfigError(msg) from None
+            self._file.write("where,reason\r\n")
+        csv.writer(self._file, lineterminator="\r\n").writerow((rejected.where, rejected.reason))
+        self.count += 1
 
 
 def fingerprint(path: Path) -> str:

@@ -1,6 +1,6 @@
-"""Decisions as rows: `resolved_mentions.csv`, a pandas DataFrame, and `evidence.jsonl`, which holds every reason.
+"""Decisions as rows: `resolved_mentions.csv`, `identity_claims.csv`, a pandas DataFrame, and `evidence.jsonl`, which holds every reason.
 
-Both files have one entry a mention, in the order in which the decisions come: by article, then by start, then by end.
+The first and the last have one entry a mention, in the order in which the decisions come: by article, then by start, then by end.
 """
 
 import csv
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from disambig.errors import CorpusError
-from disambig.records import Chain, Decision, Evidence, Mention, Outcome, PartialDate, Person, Reason, Verdict
+from disambig.records import Chain, Claim, Decision, Evidence, Mention, Outcome, PartialDate, Person, Reason, Stance, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,9 +37,25 @@ COLUMNS: tuple[str, ...] = (
     "date",
 )
 
+CLAIM_COLUMNS: tuple[str, ...] = (
+    "article_id",
+    "mention_id",
+    "start",
+    "end",
+    "mention",
+    "claimant",
+    "claimant_id",
+    "stance",
+    "person_id",
+    "person_name",
+    "cue",
+    "sentence",
+)
+
 _PEOPLE_SHOWN = 5  # in the column `candidates`, besides nobody
 _REASONS_FOR = 3  # clauses in the column `evidence` for a person; more is no longer a sentence
 _REASONS_AGAINST = 2
+_CUE_SHOWN = 60  # characters of the words of a claim in the column `evidence`
 _DIGITS = 6  # of the numbers in evidence.jsonl: far more than any decision turns on
 
 
@@ -54,6 +70,26 @@ class MentionWriter:
     def add(self, decisions: Iterable[Decision]) -> None:
         """Write the rows of one article."""
         self._rows.writerows(list(_cells(decision).values()) for decision in _in_order(decisions))
+
+
+class ClaimWriter:
+    """Writes `identity_claims.csv`, one article at a time: UTF-8, RFC 4180, one row a claim, by the mention that it stands on."""
+
+    def __init__(self, file: TextIO) -> None:
+        """Write the header into *file*, which was opened with newline=""."""
+        self._rows = csv.writer(file, lineterminator="\r\n")
+        self._rows.writerow(CLAIM_COLUMNS)
+
+    def add(self, decisions: Iterable[Decision]) -> None:
+        """Write the claims of one article."""
+        for decision in _in_order(decisions):
+            self._rows.writerows(_claim_cells(claim) for claim in decision.claims if claim.mention.id == decision.mention.id)
+
+
+def _claim_cells(claim: Claim) -> tuple[object, ...]:
+    mention, person = claim.mention, claim.person
+    place = (mention.article_id, mention.id, mention.start, mention.end, mention.text)
+    return (*place, claim.claimant, claim.claimant_id or "", claim.stance.value, person.id, person.name, claim.cue, claim.sentence)
 
 
 class EvidenceWriter:
@@ -123,7 +159,7 @@ def _cells(decision: Decision) -> dict[str, object]:
         "decision": decision.outcome.value,
         "person_id": said.id if said else "",
         "person_name": said.name if said else "",
-        "probability": f"{_probability(decision):.4f}",
+        "probability": f"{_probability(decision):.6f}",
         "candidates": _candidates(decision.verdicts),
         "reason": decision.reason.value,
         "evidence": explanation(decision),
@@ -139,7 +175,7 @@ def _cells(decision: Decision) -> dict[str, object]:
 def _said(decision: Decision) -> Person | None:
     """The person that the row names: of a contested mention, the reading of whoever used the name."""
     if decision.outcome is Outcome.CONTESTED:
-        return decision.verdicts[0].person
+        return decision.reading
     return decision.person
 
 
@@ -169,6 +205,22 @@ def _new_cluster(article_id: str, chain_id: str) -> str:
 
 def explanation(decision: Decision) -> str:
     """A sentence or two a journalist understands: what was decided, what spoke for it and what spoke against the runner-up."""
+    return " ".join(filter(None, (_joined(_claimed(decision.claims)), _reasons(decision))))
+
+
+def _claimed(claims: Iterable[Claim]) -> str:
+    """Who says what of the name: "Peskov suggests Taras Kozak ('may refer to'); Danilov means Dmitry Kozak"."""
+    return "; ".join(dict.fromkeys(map(_claim_in_words, claims)))
+
+
+def _claim_in_words(claim: Claim) -> str:
+    who, cue = claim.claimant or "the article", claim.cue
+    shown = cue if len(cue) <= _CUE_SHOWN else f"{cue[:_CUE_SHOWN].rsplit(' ', 1)[0]} …"
+    told = {Stance.IDENTIFIES: "means" if claim.own else "identifies", Stance.SUGGESTS: "suggests", Stance.DENIES: "denies that it is"}
+    return f"{who} {told[claim.stance]} {claim.person.name} ('{shown}')"
+
+
+def _reasons(decision: Decision) -> str:
     people = _people(decision.verdicts)
     if not people:
         return f"Nobody in the knowledge base has a name like {decision.mention.text!r}."
@@ -241,6 +293,7 @@ def _packed(decision: Decision) -> dict[str, object]:
         "chain_name": decision.chain.name,
         "sentence": decision.sentence,
         "date": str(decision.date) if decision.date else None,
+        "claims": [_packed_claim(claim) for claim in decision.claims],
         "verdicts": [
             {
                 "person_id": verdict.person.id if verdict.person else None,
@@ -262,6 +315,23 @@ def _packed(decision: Decision) -> dict[str, object]:
     }
 
 
+def _packed_claim(claim: Claim) -> dict[str, object]:
+    mention = claim.mention
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "mention": mention.text,
+        "claimant": claim.claimant,
+        "claimant_id": claim.claimant_id,
+        "stance": claim.stance.value,
+        "person_id": claim.person.id,
+        "person_name": claim.person.name,
+        "cue": claim.cue,
+        "sentence": claim.sentence,
+        "own": claim.own,
+    }
+
+
 def _unpacked(written: str, where: str) -> Decision:
     try:
         return _unpacked_decision(json.loads(written))
@@ -280,6 +350,20 @@ def _unpacked_decision(line: Any) -> Decision:  # noqa: ANN401 -- what json.load
         verdicts=tuple(_unpacked_verdict(verdict) for verdict in line["verdicts"]),
         sentence=line["sentence"],
         date=PartialDate.parse(line["date"]) if line["date"] else None,
+        claims=tuple(_unpacked_claim(line["article_id"], claim) for claim in line.get("claims", ())),
+    )
+
+
+def _unpacked_claim(article_id: str, claim: Any) -> Claim:  # noqa: ANN401
+    return Claim(
+        mention=Mention(article_id, claim["start"], claim["end"], claim["mention"]),
+        claimant=claim["claimant"],
+        claimant_id=claim["claimant_id"],
+        stance=Stance(claim["stance"]),
+        person=Person(claim["person_id"], claim["person_name"]),
+        cue=claim["cue"],
+        sentence=claim["sentence"],
+        own=claim["own"],
     )
 
 
