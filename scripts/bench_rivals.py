@@ -7,7 +7,7 @@ script. A person has several names, so each is asked for more names than people 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -24,13 +24,6 @@ _FOLDED_BATCH = 10_000
 
 Named = tuple[str, str]
 """A person's id, and one of the names."""
-
-
-class Rival(Protocol):
-    """A look-up by name."""
-
-    def find(self, text: str, limit: int) -> list[str]:
-        """The ids of up to *limit* people, best first."""
 
 
 class Exact:

@@ -151,7 +151,7 @@ class Figures:
 
 
 def said(cases: Cases, answers: Answers, settings: Settings) -> np.ndarray:
-    """(m,) bool: a person is said, by the rule of `disambig.decide.conclude`."""
+    """(m,) bool: a person is said, by the rule of `disambig.decide.conclude`, which asks more only where a fact contradicts the person."""
     ahead = (answers.person >= answers.nobody) & (answers.lead >= settings.min_gap)
     return ahead & (answers.person >= settings.min_probability) & ~cases.doubted & (cases.counts > 0)
 

@@ -144,7 +144,10 @@ def choose(shortlist: Shortlist, scores: Sequence[float]) -> Choice:
 
 def ranked(article: Article, spans: Sequence[Span], index: NameIndex, ranker: Ranker) -> tuple[Choice, ...]:
     """The choices that *ranker* makes among the people of the longest earlier names."""
-    found = shortlists(article, spans, index)
+    return _chosen(article, shortlists(article, spans, index), ranker)
+
+
+def _chosen(article: Article, found: Sequence[Shortlist], ranker: Ranker) -> tuple[Choice, ...]:
     return tuple(choose(shortlist, scores) for shortlist, scores in zip(found, ranker(article, found), strict=True))
 
 
@@ -159,19 +162,18 @@ def by_popularity(_: Article, found: Sequence[Shortlist]) -> tuple[tuple[float, 
 def exact(article: Article, spans: Sequence[Span], index: NameIndex) -> tuple[Choice, ...]:
     """Exact name, then popularity."""
     found = [Shortlist(start, end, article.text[start:end], index.called(article.text[start:end])) for start, end in spans]
-    return tuple(choose(shortlist, scores) for shortlist, scores in zip(found, by_popularity(article, found), strict=True))
+    return _chosen(article, found, by_popularity)
 
 
 def fuzzy(article: Article, spans: Sequence[Span], index: NameIndex) -> tuple[Choice, ...]:
     """The best spelling."""
     found = [Shortlist(start, end, article.text[start:end], *index.spelt_like(article.text[start:end])) for start, end in spans]
-    return tuple(choose(shortlist, scores) for shortlist, scores in zip(found, by_popularity(article, found), strict=True))
+    return _chosen(article, found, by_popularity)
 
 
 def popular(article: Article, spans: Sequence[Span], index: NameIndex) -> tuple[Choice, ...]:
     """The most popular namesake."""
-    found = shortlists(article, spans, index, earlier=False)
-    return tuple(choose(shortlist, scores) for shortlist, scores in zip(found, by_popularity(article, found), strict=True))
+    return _chosen(article, shortlists(article, spans, index, earlier=False), by_popularity)
 
 
 def earlier(article: Article, spans: Sequence[Span], index: NameIndex) -> tuple[Choice, ...]:

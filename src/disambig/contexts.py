@@ -78,8 +78,10 @@ def with_settled(mention: Mention, chain: Chain, decisions: Sequence[Decision]) 
     For a bare name, who the fuller names are that it may stand for; for one introduced as another of that name, who it cannot be.
     """
     context = chain.context
+    if not context.rivals and not context.another:
+        return chain
     who: dict[str, set[str]] = {}
-    for decision in decisions if context.rivals else ():
+    for decision in decisions:
         if decision.person and not decision.chain.context.bare:
             who.setdefault(decision.chain.name, set()).add(decision.person.id)
     settled = tuple((rival, min(who[rival])) for rival in context.rivals if len(who.get(rival, ())) == 1)
@@ -121,7 +123,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Con
     """The context of one mention: its own words before those of its chain."""
     document = here.document
     sentence = document.sentences[mention.sentence]
-    paragraph = _paragraph(document, mention)
+    paragraph = document.paragraph(mention.start, mention.end)
     own, found = here.without_names(sentence), _attachments(document, mention)
     near = content_stems(own)
     around = (shared.around | content_stems(here.without_names(paragraph))) - near
@@ -182,13 +184,6 @@ def _without_names(document: Document, start: int, end: int) -> str:
             kept.append(document.article.text[position : max(position, mention.start)])
             position = min(mention.end, end)
     return " ".join([*kept, document.article.text[position:end]])
-
-
-def _paragraph(document: Document, mention: Mention) -> tuple[int, int]:
-    """The offsets of the paragraph around *mention*; an empty line parts paragraphs."""
-    text = document.article.text
-    end = text.find("\n\n", mention.end)
-    return text.rfind("\n\n", 0, mention.start) + 1, len(text) if end < 0 else end
 
 
 def _only(found: set[_T]) -> _T | None:

@@ -21,7 +21,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from disambig.errors import ConfigError
-from disambig.names import ONE_PERSON, Kind, best_agreement, parse
+from disambig.names import is_called, parse
 from disambig.records import Candidate, Chain, Decision, Document, Evidence, Mention, Outcome, Person, Reason, Verdict
 from disambig.settings import Settings
 
@@ -39,7 +39,6 @@ NOBODY = ("somebody_else", "bare_name", "common_name", "namesake_unknown")
 
 _FITS_ALIKE = 0.05  # by how much a name may fit less than the best and still fit alike; kinds of agreement lie further apart
 _FARTHER = 0.7  # of what the nearest or first namesake counts, as in the feature
-_FORM_OF = 0.98  # likeness from which two full names are forms of one, as in the feature
 _VERY_COMMON = 40  # people whom the name fits alike from which on it counts as common in full
 
 
@@ -152,16 +151,11 @@ def _namesake_unknown(chain: Chain, people: Sequence[Candidate]) -> tuple[float 
     rivals = chain.context.rivals
     if not rivals:
         return None, "the article names nobody else of that surname in full"
-    unknown = [rival for rival in rivals if not any(_is_called(candidate, rival) for candidate in people)]
+    unknown = [rival for rival in rivals if not any(is_called(parse(rival), candidate.person.names) for candidate in people)]
     if not unknown:
         return 0.0, f"{rivals[0]}, whom the article names in full, is among the candidates"
     nearest = unknown[0] in {rivals[0], chain.context.protagonist}
     return (1.0 if nearest else _FARTHER), f"the article names {unknown[0]} in full, who is no candidate"
-
-
-def _is_called(candidate: Candidate, name: str) -> bool:
-    agreement = best_agreement(parse(name), candidate.person.names)
-    return agreement.kind in ONE_PERSON | {Kind.INITIAL} and agreement.likeness > _FORM_OF
 
 
 def conclude(chain: Chain, verdicts: tuple[Verdict, ...], settings: Settings) -> tuple[Outcome, Reason]:

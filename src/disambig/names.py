@@ -181,6 +181,7 @@ _SCORES = {
 }
 _SAME_PART = 0.76  # likeness from which two parts count as the same one, misspelt: one letter in five
 _CERTAIN = 0.97  # likeness from which a surname may be a middle part of the other name: the same, or transliterated
+_FORM_OF = 0.98  # likeness from which two full names are forms of one: transliterated; not Bill and Will
 _ALIKE = 0.66  # of the letters of a part, from which it may be a slip or a Latin form: "Milna" for "Milner", "Paulus" for "Paul"
 _INFLECTED = 0.96  # of a name's likeness, where it is another grammatical case of the same
 _READ_AS = 0.95  # of a name's likeness, where another form of it is meant: what `part_similarity` says of two forms of a given name
@@ -655,6 +656,12 @@ def best_of(mention: Name, known: Sequence[Name]) -> Agreement:
         if agreement.score > best.score:
             best = agreement
     return best
+
+
+def is_called(name: Name, names: tuple[str, ...]) -> bool:
+    """Whether a full *name* is one of the *names* of a person, or a transliteration or an abbreviation of one; not Bill for Will."""
+    agreement = best_agreement(name, names)
+    return agreement.kind in ONE_PERSON | {Kind.INITIAL} and agreement.likeness > _FORM_OF
 
 
 def _of_one_alphabet(mention: Name, known: Sequence[Name]) -> Sequence[Name]:

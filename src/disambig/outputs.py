@@ -139,7 +139,7 @@ class RunFolder:
         self._finished = True
 
     def _beside(self, name: str) -> Path:
-        return self.path / f".{name}.{os.getpid()}.part"
+        return _part(self.path / name)
 
     def _start(self, name: str) -> TextIO:
         # A file is also rejected for a name that is not UTF-8; then rejected.csv must hold that name somehow.
@@ -158,7 +158,7 @@ class RejectedFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.count = 0
-        self._beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        self._beside = _part(path)
         self._file: TextIO | None = None
 
     def __enter__(self) -> "RejectedFile":
@@ -189,6 +189,11 @@ class RejectedFile:
             self._file.write("where,reason\r\n")
         csv.writer(self._file, lineterminator="\r\n").writerow((rejected.where, rejected.reason))
         self.count += 1
+
+
+def _part(path: Path) -> Path:
+    """Where a file is written until it is whole: beside its place, hidden."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
 
 
 def fingerprint(path: Path) -> str:

@@ -228,6 +228,12 @@ class Document:
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...] = ()  # about identity; see `claims`
 
+    def paragraph(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets of the paragraph around *start* to *end*; an empty line parts paragraphs."""
+        text = self.article.text
+        last = text.find("\n\n", end)
+        return text.rfind("\n\n", 0, start) + 1, len(text) if last < 0 else last
+
     def sentence_text(self, mention: Mention) -> str:
         """The sentence that *mention* starts in, its white space folded."""
         start, end = self.sentences[mention.sentence]

@@ -162,7 +162,6 @@ WHO = any_of(
     "fellow;colleague;brother;sister;cousin;men;women;boy;girl;friend;visitor;passenger;donor;author;minister;someone;somebody"
 )
 BE = r"(?:is|was|were|are|be|been|being|has\s+been|had\s+been|would\s+be|will\s+be|could\s+be|may\s+be|might\s+be|became|remains|['’]s)"
-PRONOUN = r"(?:he|she|him|her|himself|herself|I|me|myself)"
 USED = re.compile(
     rf"{OPEN}[\"”’]?\s(?:in|on|from)\s({NAME})['’]s?\s(?:mouth|lips|mind|sentence|words?|remarks?|speech|usage|letter|account)"
     rf"|{OPEN}[\"”’]?\s(?:whom|that|who)\s({NAME})\s(?:had\s)?(?:named|meant|mentioned|accused|spoke\s+of|"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from disambig.claims.classes import ASIDE, FULL, KIN, OPEN, PLAIN
@@ -16,7 +17,7 @@ _AFTER = re.compile(r"(?:,\s|\s\(|\s[–—-]\s|\s(?=the\s))(?!not\b)([^,;:.!?()
 _BEFORE = re.compile(r"([^,;:.!?()\"“”–—\n]{2,60}?),?\s$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """An article as the bearers of one name see it. Offsets in `masked` are those of the text."""
 
@@ -28,7 +29,7 @@ class Scene:
     quotes: tuple[tuple[int, int], ...]
     by_start: dict[int, Mention]
 
-    @property
+    @cached_property
     def group(self) -> tuple[Mention, ...]:
         """All mentions of the name, in the order of the text."""
         return tuple(sorted((*self.full, *self.open), key=lambda mention: mention.start))
@@ -38,10 +39,8 @@ class Scene:
         return any(start < offset < end - 1 for start, end in self.quotes)
 
     def paragraph(self, offset: int) -> tuple[int, int]:
-        """The offsets of the paragraph around *offset*; an empty line parts paragraphs."""
-        text = self.document.article.text
-        end = text.find("\n\n", offset)
-        return text.rfind("\n\n", 0, offset) + 1, len(text) if end < 0 else end
+        """The offsets of the paragraph around *offset*."""
+        return self.document.paragraph(offset, offset)
 
 
 def scenes(document: Document) -> Iterator[Scene]:

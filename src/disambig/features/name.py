@@ -2,12 +2,12 @@
 
 from disambig.names import (
     GIVEN_NAME_TITLES,
-    ONE_PERSON,
     Agreement,
     Kind,
     Name,
     best_agreement,
     fold,
+    is_called,
     is_diminutive,
     parse,
     read_as,
@@ -28,7 +28,6 @@ _VALUES = {
     Kind.CONFLICT: -1.0,
     Kind.NONE: -1.0,
 }
-_FORM_OF = 0.98  # likeness from which two full names are forms of one: transliterated; not Bill and Will
 _JOINED = 0.75  # of what a full name says, where this mention is a bare one that was joined to it
 _INTRODUCED = 0.4  # of what speaks against another full name, where the bare one brings an introduction of its own
 _ONE_WORD = 0.25  # a one-word name or alias ("Nancy") is the same as many a mention
@@ -93,7 +92,7 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("namesake_named_nearby", None, "the article names nobody else of that surname in full")
     settled = dict(chain.context.settled)
     for place, rival in enumerate(chain.context.rivals):
-        if not (settled[rival] == candidate.person.id if rival in settled else _is_of(candidate, parse(rival))):
+        if not (settled[rival] == candidate.person.id if rival in settled else is_called(parse(rival), candidate.person.names)):
             continue
         if chain.context.another:
             return Evidence("namesake_named_nearby", -1.0, f"the article means somebody else than {rival}")
@@ -112,7 +111,9 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence("family_is_named", None, "more than a given name, or one with a title that goes with it")
     others = [parse(other) for other in (*chain.context.beside, *chain.context.elsewhere)]
     given = parse(chain.name).parts[0]
-    mentioned = next((other for other in others if other.is_full and _is_of(candidate, other) and not _begins(other, given)), None)
+    mentioned = next(
+        (other for other in others if other.is_full and is_called(other, candidate.person.names) and not _begins(other, given)), None
+    )
     if mentioned and any(same_given_name(given, part) for part in mentioned.parts):
         return Evidence("family_is_named", 0.0, f"the article calls this person {mentioned.text}, which may be the same given name")
     if mentioned:
@@ -132,12 +133,6 @@ def _is_titled(chain: Chain) -> bool:
 def _begins(name: Name, given: str) -> bool:
     """Whether a folded given name is one of the parts of *name*, or a pet form of one."""
     return any(part == given or is_diminutive(given, part) for part in name.parts)
-
-
-def _is_of(candidate: Candidate, name: Name) -> bool:
-    """Whether a full name is one of the candidate's."""
-    agreement = best_agreement(name, candidate.person.names)
-    return agreement.kind in ONE_PERSON | {Kind.INITIAL} and agreement.likeness > _FORM_OF
 
 
 def is_somebody_else(chain: Chain, candidate: Candidate) -> Evidence:

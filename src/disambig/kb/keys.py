@@ -52,7 +52,7 @@ def keys_of(names: Iterable[Name]) -> set[str]:
             if len(initial) == 1:
                 keys.add(f"j{initial_key(initial, skeleton(surname))}")
         for one, other in _pairs(name):
-            keys.add("f" + pair_key(consonants(skeleton(one)), consonants(skeleton(other))))
+            keys.add(_spelt_pair(one, other))
         pair, whole = ("c", "h") if name.is_latin else ("C", "H")
         keys.update(pair + sounding for sounding in _heard_pairs(name))
         keys.update(whole + sounding for sounding in whole_sounds(name))
@@ -65,7 +65,7 @@ def close_keys(name: Name) -> list[str]:
     turned = (spelt, [*spelt[1:], spelt[0]], [spelt[-1], *spelt[:-1]])
     keys = {f"w{''.join(parts)}" for parts in turned} | {f"o{key}" for part, key in zip(name.parts, spelt, strict=True) if len(part) > 1}
     keys.update(f"{'i' if len(initial) == 1 else 'j'}{initial_key(initial, skeleton(surname))}" for initial, surname in _initials(name))
-    keys.update("f" + pair_key(consonants(skeleton(one)), consonants(skeleton(other))) for one, other in _pairs(name))
+    keys.update(_spelt_pair(one, other) for one, other in _pairs(name))
     if name.parts[0] in GIVEN_OR_PARTICLE:
         keys.update(f"s{key}" for key in spelt[1:])
     return sorted(keys)
@@ -84,7 +84,7 @@ def given_keys(name: Name) -> list[str]:
     for one, other in _pairs(name):
         for surname, beside in ((one, other), (other, one)):
             if surname.endswith(_FEMININE) and len(surname) > len(_FEMININE) + _SHORTEST_RESPELT:
-                keys.add("f" + pair_key(consonants(skeleton(surname.removesuffix(_FEMININE))), consonants(skeleton(beside))))
+                keys.add(_spelt_pair(surname.removesuffix(_FEMININE), beside))
     return sorted(keys.difference(close_keys(name)))
 
 
@@ -111,6 +111,11 @@ def sound_keys(name: Name) -> list[str]:
     keys = {kind + sounding for kind in "cC" for sounding in pairs}
     keys.update(kind + sounding for kind in ("H" if name.is_latin else "hH") for sounding in whole)
     return sorted(keys)
+
+
+def _spelt_pair(one: str, other: str) -> str:
+    """The key of two parts by their consonants."""
+    return "f" + pair_key(consonants(skeleton(one)), consonants(skeleton(other)))
 
 
 def _heard_pairs(name: Name) -> Iterator[str]:
