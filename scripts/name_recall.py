@@ -39,7 +39,8 @@ DEPTHS = (10, 30)
 SAMPLE = 400  # queries a kind: rapidfuzz goes through all names for each
 ENOUGH = 20  # queries in one script, for a row of its own
 SEED = 20240229
-OURS = "ours"
+OURS = "ours"  # as `disambig kb find` shows them
+AGREEING = "ours, agreeing"  # without those that are only alike: the people whom a decision is made between
 FUZZY = ("rapidfuzz WRatio", "rapidfuzz token_sort")
 TARGETS = dict.fromkeys((*TYPING, "initial, surname"), 0.99) | {SAME_SCRIPT: 0.97, OTHER_SCRIPT: 0.93}
 """The share within the first 30 that is wanted of ours."""
@@ -74,24 +75,27 @@ class Answer:
 # --- the methods -----------------------------------------------------------------------------------------------------------------------
 
 
-def open_ours(records: Iterable[Record], folder: Path) -> Callable[[Sequence[str], int], list[list[str]]]:
-    """The look-up of the knowledge base, made of *records* in *folder*."""
+def open_ours(records: Iterable[Record], folder: Path, *, widely: bool) -> Callable[[Sequence[str], int], list[list[str]]]:
+    """The look-up of the knowledge base, made of *records* in *folder*; *widely* as in `KnowledgeBase.find`."""
     source = folder / "people.jsonl"
     with source.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
     kb = KnowledgeBase.open(source, reject=lambda rejected: print(f"{rejected.where}: {rejected.reason}", file=sys.stderr))
-    return lambda texts, limit: [[match.person.id for match in kb.find(text, limit)] for text in texts]
+    return lambda texts, limit: [[match.person.id for match in kb.find(text, limit, widely=widely)] for text in texts]
 
 
-def open_rival(method: str, names: Names) -> Callable[[Sequence[str], int], list[list[str]]]:
-    """One of the other look-ups over *names*."""
+def open_method(method: str, records: Sequence[Record], folder: Path) -> Callable[[Sequence[str], int], list[list[str]]]:
+    """Ours, or one of the other look-ups over the names of *records*."""
+    if method in {OURS, AGREEING}:
+        return open_ours(records, folder, widely=method == OURS)
+    names: Names = [(record["id"], name) for record in records for name in names_of(record)]
     if method in FUZZY:
         return Fuzzy(names, fuzz.WRatio if method == FUZZY[0] else fuzz.token_sort_ratio).find_all
     rival = {"FTS5 trigrams": Trigrams, "exact": Exact}[method](names)
     return lambda texts, limit: [rival.find(text, limit) for text in texts]
 
 
-METHODS = (OURS, *FUZZY, "FTS5 trigrams", "exact")
+METHODS = (OURS, AGREEING, *FUZZY, "FTS5 trigrams", "exact")
 
 
 # --- asking ----------------------------------------------------------------------------------------------------------------------------
@@ -99,11 +103,10 @@ METHODS = (OURS, *FUZZY, "FTS5 trigrams", "exact")
 
 def ask(records: Sequence[Record], queries: Sequence[Query], methods: Iterable[str]) -> list[Answer]:
     """Put every query to every method over *records*."""
-    names: Names = [(record["id"], name) for record in records for name in names_of(record)]
     places: list[dict[str, int | None]] = [{} for _ in queries]
     for method in methods:
         with tempfile.TemporaryDirectory() as folder:
-            find_all = open_ours(records, Path(folder)) if method == OURS else open_rival(method, names)
+            find_all = open_method(method, records, Path(folder))
             for query, found, place in zip(queries, find_all([query.text for query in queries], DEPTHS[-1]), places, strict=True):
                 place[method] = found.index(query.person_id) if query.person_id in found else None
     bearers = Bearers(records)

@@ -7,14 +7,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from factory import person, role
 
 from disambig.errors import KnowledgeError
-from disambig.kb.build import _SCHEMA, FORM, Sourced, build, write
+from disambig.kb.build import FORM, SCHEMA, Sourced, build, write
 from disambig.kb.files import Asked
 from disambig.kb.store import KnowledgeBase
 from disambig.records import Person, Rejected
@@ -176,6 +178,35 @@ def test_a_build_that_is_killed_leaves_what_was_there(tmp_path: Path, before: by
     assert build([path], out, Asked(pytest.fail, pytest.fail, ("en",))) == 1000, "what it left does not stop the next one"
 
 
+class Left(NamedTuple):
+    name: str
+    hours: float
+    stays: bool
+    because: str
+
+
+NOBODY = 2**22 + 1  # above any number of a process
+LEFT = [
+    Left(f".people.kb.{NOBODY}.part", 2, False, "left by a build that was killed"),
+    Left(f".people.kb.{NOBODY}.part", 0.5, True, "a process elsewhere may be at it"),
+    Left(f".people.kb.{os.getppid()}.part", 2, True, "that process runs"),
+    Left(f".other.kb.{NOBODY}.part", 2, True, "another file's"),
+    Left(".people.kb.draft.part", 2, True, "no number of a process"),
+    Left(f"people.kb.{NOBODY}.part", 2, True, "not of ours"),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="whether a process runs cannot be asked there")
+@pytest.mark.parametrize("left", LEFT, ids=lambda left: left.because)
+def test_what_a_killed_build_left_is_cleared_up_by_the_next(tmp_path: Path, left: Left) -> None:
+    path = tmp_path / left.name
+    path.touch()
+    then = time.time() - 3600 * left.hours
+    os.utime(path, (then, then))
+    write(sourced(*PEOPLE), tmp_path / "people.kb", reject=pytest.fail)
+    assert path.exists() is left.stays
+
+
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be replaced there")
 def test_an_older_file_is_replaced_while_somebody_reads_it(tmp_path: Path) -> None:
     out = tmp_path / "people.kb"
@@ -202,7 +233,7 @@ def test_a_folder_that_may_not_be_written_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("disambig.kb.build._SCHEMA", f"PRAGMA max_page_count = 8; {_SCHEMA}")
+    monkeypatch.setattr("disambig.kb.build.SCHEMA", f"PRAGMA max_page_count = 8; {SCHEMA}")
     with pytest.raises(KnowledgeError, match=r"cannot be written \(database or disk is full\); .*with room for some 1 kB a person"):
         write(sourced(*PEOPLE), tmp_path / "people.kb", reject=pytest.fail)
     assert names_in(tmp_path) == []

@@ -1,9 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disambig.names import agree, best_agreement, fold, parse, part_similarity, skeleton
+from disambig.names import agree, best_agreement, fold, is_another, parse, part_similarity, skeleton
 
 names = st.text(alphabet=st.characters(codec="utf-8", categories=("L", "M", "Zs", "Pd", "Po")), max_size=40)
+made = st.lists(
+    st.sampled_from("ana anna anja costa kosta orlov orlow orlova taras dmitry dmitri dima li d ben van kim jong un jongun mario".split()),
+    min_size=2,
+    max_size=4,
+).map(" ".join)
 parts = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14)
 
 
@@ -43,3 +48,10 @@ def test_agreement_is_in_range(text: str, other: str) -> None:
 @given(names, st.lists(names, min_size=1, max_size=4))
 def test_the_order_of_aliases_does_not_change_the_score(text: str, aliases: list[str]) -> None:
     assert best_agreement(parse(text), tuple(aliases)).score == best_agreement(parse(text), tuple(aliases[::-1])).score
+
+
+@given(made, made)
+def test_a_name_told_to_be_anothers_agrees_in_no_way_that_counts(text: str, other: str) -> None:
+    mention, person = parse(text.title()), parse(other.title())
+    if mention.is_full and person.family == person.parts[-1:] and is_another(mention, person.parts):
+        assert agree(mention, person).score < 0.3

@@ -122,3 +122,11 @@ def test_a_verdict_compares_the_largest_size_with_the_wish_and_with_the_smaller_
 @pytest.mark.parametrize("name", ["bench", "bench_names", "bench_people", "bench_table"])
 def test_the_examples_of_the_docstrings_hold(script: Script, name: str) -> None:
     assert doctest.testmod(script(name)).failed == 0
+
+
+def test_short_articles_are_one_sentence_each_and_the_same_each_time(script: Script) -> None:
+    def made() -> list[str]:
+        return [article.text for article in script("bench_articles").short_articles(["Ana Costa", "Rui Vale"], 50, random.Random(1))]
+
+    assert made() == made()
+    assert all(text.count(".") == 1 and ("Ana Costa" in text or "Rui Vale" in text) for text in made())

@@ -1,11 +1,12 @@
 """People -> one SQLite file in which `store` looks them up.
 
     meta       what the file is: version of its form, sources, counts
-    person     n, id, names (one a line), parsed (those names taken apart, see `names.written`), record (see `packing`);
-               numbered by popularity, then id
-    key        key -> n, see `keys`
-    part       the skeleton of a surname -> how many people bear it
-    respelling what is left of a part, or of its skeleton, without one letter -> the part, see `keys.respellings`
+    person     n, id, record (see `packing`); numbered by popularity, then id
+    name       n, names (one a line), parsed (those names taken apart, see `names.written`): apart from the records, so that the names
+               of many people lie on few pages
+    key        key, see `keys` -> the numbers of the people under it, see `packing.numbers_in`
+    respelling what is left of a word without one letter -> the words, which are parts and skeletons of parts, see `keys.respellings`
+               and `packing`
     symbol     a part that is no initial -> what stands for that name, see `equivalents`; empty without the extra `[names]`
 
 The file is written beside its place and moved there when it is whole. What has to be sorted is sorted by SQLite, on disk, so that memory
@@ -15,6 +16,7 @@ does not grow with the number of people; and the numbers do not depend on the or
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -24,38 +26,45 @@ from disambig.errors import KnowledgeError
 from disambig.kb.equivalents import Symbols, symbols
 from disambig.kb.files import Asked
 from disambig.kb.keys import keys_of, respellings
-from disambig.kb.packing import merge, pack, unpack
+from disambig.kb.packing import IS_PART, IS_SKELETON, READ_WHOLE, lowest, marked, merge, pack, unpack
 from disambig.kb.sources import read_people
 from disambig.names import given_names, parse, skeleton, written
 from disambig.records import Person, Rejected
 
 APPLICATION = 0x64736D62  # "dsmb", SQLite's application_id of our files
-FORM = 1  # SQLite's user_version; raised whenever a file of before could not be read any more
+FORM = 2  # SQLite's user_version; raised whenever a file of before could not be read any more
 _CACHE = 65_536  # KiB of pages held in memory
 _ALIKE = 40  # parts that one symbol may stand for; one of more tells little
+_PART = ".part"  # how the name of a file ends that is not whole yet
+_LEFT = 3_600  # seconds without a change after which the file of a process that is gone is left over
 _BATCH = 5_000  # rows handed to SQLite at a time
+MOST = 3_000  # people held under one key, the best known of them: no look-up reads more
 
-_SCHEMA = """
+_GROUPED = (  # SQLite concatenates in any order
+    "INSERT INTO key SELECT key, CASE WHEN count(*) > ? THEN lowest(group_concat(n)) ELSE group_concat(n) END FROM found_key GROUP BY key"
+)
+SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT NOT NULL, names TEXT NOT NULL, parsed TEXT NOT NULL, record TEXT NOT NULL);
-CREATE TABLE key (key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
-CREATE TABLE part (part TEXT PRIMARY KEY, bearers INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE respelling (respelling TEXT NOT NULL, part TEXT NOT NULL, PRIMARY KEY (respelling, part)) WITHOUT ROWID;
+CREATE TABLE person (n INTEGER PRIMARY KEY, id TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE name (n INTEGER PRIMARY KEY, names TEXT NOT NULL, parsed TEXT NOT NULL);
+CREATE TABLE key (key TEXT PRIMARY KEY, numbers TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE respelling (respelling TEXT PRIMARY KEY, words TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE symbol (part TEXT NOT NULL, symbol TEXT NOT NULL, PRIMARY KEY (part, symbol)) WITHOUT ROWID;
 CREATE TEMP TABLE staged (
     id TEXT NOT NULL, source INTEGER NOT NULL, popularity REAL NOT NULL, names TEXT NOT NULL, record TEXT NOT NULL
 );
 CREATE UNIQUE INDEX temp.staged_id ON staged (id);
 CREATE TEMP TABLE found_key (key TEXT NOT NULL, n INTEGER NOT NULL);
-CREATE TEMP TABLE found_part (part TEXT NOT NULL);
-CREATE TEMP TABLE found_respelling (respelling TEXT NOT NULL, part TEXT NOT NULL);
+CREATE TEMP TABLE found_word (word TEXT NOT NULL, what INTEGER NOT NULL);
+CREATE TEMP TABLE found_respelling (respelling TEXT NOT NULL, word TEXT NOT NULL);
 """
 
 # What is counted when all is there. A record is compact JSON, in which a quotation mark before a colon ends a key, never a text.
 _COUNTED = ("people", "names", "surnames", "born", "roles", "countries", "description", "popularity")
 _COUNTS = """
 SELECT
-    count(*), total(length(names) - length(replace(names, char(10), '')) + 1), (SELECT count(*) FROM part),
+    count(*), (SELECT total(length(names) - length(replace(names, char(10), '')) + 1) FROM name),
+    (SELECT count(*) FROM key WHERE key >= 's' AND key < 't'),
     total(instr(record, '"born":') > 0), total(instr(record, '"roles":') > 0), total(instr(record, '"countries":') > 0),
     total(instr(record, '"description":') > 0), total(instr(record, '"popularity":') > 0)
 FROM person
@@ -110,10 +119,11 @@ def write(
     Records of one id out of several sources are merged; a second one out of the same source is told to *reject*. *about* goes into the
     file as it is; *symbols_of* says which parts of names are the same name. Raises KnowledgeError when the file cannot be written.
     """
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    beside = out.with_name(f".{out.name}.{os.getpid()}{_PART}")
     try:
         with suppress(FileNotFoundError):
             beside.unlink()
+        _clear_up(out)
         with closing(sqlite3.connect(beside, isolation_level=None)) as file:
             _fill(file, people, reject)
             if symbols_of is not None:
@@ -121,12 +131,40 @@ def write(
             count = _finish(file, about or {})
         beside.replace(out)
     except (sqlite3.Error, OSError) as error:
-        msg = f"{out}: cannot be written ({error}); expected a folder that can be written to, with room for some 1 kB a person"
+        said = error.strerror if isinstance(error, OSError) else error
+        msg = f"{out}: cannot be written ({said}); expected a folder that can be written to, with room for some 1 kB a person"
         raise KnowledgeError(msg) from None
     finally:
         with suppress(OSError):
             beside.unlink()
     return count
+
+
+def _clear_up(out: Path) -> None:
+    """Remove what builds of *out* left that were killed: their processes are gone, and nobody has written to the file for a while.
+
+    A process of another computer, or of another container, that shares the folder cannot be seen from here; hence the while.
+    """
+    before = time.time() - _LEFT
+    for left in out.parent.iterdir():
+        if left.name.startswith(f".{out.name}.") and left.name.endswith(_PART):
+            process = left.name[len(out.name) + 2 : -len(_PART)]
+            with suppress(OSError):
+                if process.isdecimal() and left.stat().st_mtime < before and not _is_running(int(process)):
+                    left.unlink()
+
+
+def _is_running(process: int) -> bool:
+    """Whether there is a process of that number; where the system does not tell without harm, as Windows, it counts as running."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)  # asks, and sends nothing
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _fill(file: sqlite3.Connection, people: Iterable[Sourced], reject: Callable[[Rejected], None]) -> None:
@@ -135,7 +173,7 @@ def _fill(file: sqlite3.Connection, people: Iterable[Sourced], reject: Callable[
         file.execute(f"PRAGMA {pragma}")
     file.execute(f"PRAGMA application_id={APPLICATION}")
     file.execute(f"PRAGMA user_version={FORM}")
-    file.executescript(_SCHEMA)
+    file.executescript(SCHEMA)
     file.execute("BEGIN")
     for sourced in people:
         _stage(file, sourced, reject)
@@ -147,7 +185,7 @@ def _finish(file: sqlite3.Connection, about: dict[str, object]) -> int:
     """Say in the file what it holds, and close it up; returns how many people they are."""
     counts = _counts(file)
     file.executemany("INSERT INTO meta VALUES (?, ?)", ((name, json.dumps(value)) for name, value in (about | counts).items()))
-    file.execute("DROP TABLE found_part")
+    file.execute("DROP TABLE found_word")
     file.execute("COMMIT")
     return int(str(counts["people"]))
 
@@ -186,40 +224,43 @@ def _number(file: sqlite3.Connection) -> None:
     while rows := ordered.fetchmany(_BATCH):
         parsed = [[parse(name) for name in names.split("\n")] for _, names, _ in rows]
         file.executemany(
-            "INSERT INTO person VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO person VALUES (?, ?, ?)", ((at, person_id, record) for at, (person_id, _, record) in enumerate(rows, start=n))
+        )
+        file.executemany(
+            "INSERT INTO name VALUES (?, ?, ?)",
             (
-                (at, person_id, names, "\n".join(map(written, apart)), record)
-                for at, ((person_id, names, record), apart) in enumerate(zip(rows, parsed, strict=True), start=n)
+                (at, names, "\n".join(map(written, apart)))
+                for at, ((_, names, _), apart) in enumerate(zip(rows, parsed, strict=True), start=n)
             ),
         )
         file.executemany(
             "INSERT INTO found_key VALUES (?, ?)", ((key, at) for at, names in enumerate(parsed, start=n) for key in keys_of(names))
         )
         parts = {part for names in parsed for name in names for part in name.parts}
-        file.executemany("INSERT INTO found_part VALUES (?)", ((part,) for part in parts))
+        file.executemany("INSERT INTO found_word VALUES (?, ?)", ((part, IS_PART) for part in parts))
+        file.executemany("INSERT INTO found_word VALUES (?, ?)", ((spelt, IS_SKELETON) for spelt in set(map(skeleton, parts))))
         n += len(rows)
     file.execute("DROP TABLE staged")
     file.execute("CREATE UNIQUE INDEX person_id ON person (id)")
 
 
 def _index(file: sqlite3.Connection) -> None:
-    """Sort the staged keys into their table, and count and respell the parts of names."""
-    file.execute("INSERT INTO key SELECT key, n FROM found_key ORDER BY key, n")
+    """Sort the staged keys into their table, and respell the parts of names."""
+    file.create_function("lowest", 1, lambda numbers: lowest(numbers, MOST), deterministic=True)
+    file.execute(_GROUPED, (READ_WHOLE,))
     file.execute("DROP TABLE found_key")
-    file.execute("INSERT INTO part SELECT substr(key, 2), count(*) FROM key WHERE key >= 's' AND key < 't' GROUP BY key")
-    parts = file.execute("SELECT DISTINCT part FROM found_part")
-    while rows := parts.fetchmany(_BATCH):
+    words = file.execute("SELECT word, sum(DISTINCT what) FROM found_word GROUP BY word")
+    while rows := words.fetchmany(_BATCH):
         file.executemany(
-            "INSERT INTO found_respelling VALUES (?, ?)",
-            ((left, part) for (part,) in rows for left in respellings(part) | respellings(skeleton(part))),
+            "INSERT INTO found_respelling VALUES (?, ?)", ((left, marked(word, what)) for word, what in rows for left in respellings(word))
         )
-    file.execute("INSERT INTO respelling SELECT respelling, part FROM found_respelling ORDER BY respelling, part")
+    file.execute("INSERT INTO respelling SELECT respelling, group_concat(word, char(10)) FROM found_respelling GROUP BY respelling")
     file.execute("DROP TABLE found_respelling")
 
 
 def _say_which_are_alike(file: sqlite3.Connection, symbols_of: Symbols) -> None:
     """The symbols of the parts of names here and of all given names known, those that several of them share but not too many."""
-    parts = {part for (part,) in file.execute("SELECT DISTINCT part FROM found_part WHERE length(part) > 1")}
+    parts = {part for (part,) in file.execute("SELECT DISTINCT word FROM found_word WHERE what = ? AND length(word) > 1", (IS_PART,))}
     rows = ((part, symbol) for part in sorted(parts.union(given_names())) for symbol in sorted(symbols_of(part)))
     file.executemany("INSERT INTO symbol VALUES (?, ?)", rows)
     shared = "SELECT symbol FROM symbol GROUP BY symbol HAVING count(*) BETWEEN 2 AND ?"

@@ -15,12 +15,11 @@ from typing import IO
 
 from disambig.errors import KnowledgeError
 from disambig.records import Rejected
-from disambig.rows import shown
+from disambig.rows import LONGEST_LINE, bounded_lines, shown
 
 EXPECTED = "people as JSON Lines or CSV, FollowTheMoney, Popolo or Wikidata JSON, plain or packed as .gz or .bz2"
 _BUFFER = 1 << 18  # bytes that are unpacked at a time
 _LOOKED_AT = 20  # lines from which the format is told; a source whose first lines are all broken is none
-_LONGEST = 1 << 26  # bytes of one line that are looked at for the format; entities of a Wikidata dump have a few MiB
 _MAGIC = {
     b"\x1f\x8b": "gzip",
     b"BZh": "bzip2",
@@ -69,7 +68,7 @@ class Source:
         number = 0
         try:
             with self._opened() as file:
-                for number, line in enumerate(file, start=1):
+                for number, line in enumerate(bounded_lines(file), start=1):
                     yield line if number > 1 else line.removeprefix(codecs.BOM_UTF8)
         except (EOFError, zlib.error, OSError) as error:
             raise self._damaged(error, f"after line {number}") from None
@@ -87,7 +86,7 @@ class Source:
         try:
             with self._opened() as file:
                 for number in range(_LOOKED_AT):
-                    line = file.readline(_LONGEST)
+                    line = file.readline(LONGEST_LINE)
                     yield line if number else line.removeprefix(codecs.BOM_UTF8)
         except (EOFError, zlib.error, OSError) as error:
             raise self._damaged(error, "in its first lines") from None
@@ -165,7 +164,7 @@ def _format_of(line: bytes) -> Format | None:
     """The format that a line is one of, ours where it is an object of another kind, None where it is no object at all."""
     if not line.startswith(b"{"):
         return None
-    if len(line) >= _LONGEST:
+    if len(line) >= LONGEST_LINE:
         return Format.POPOLO if b'"persons"' in line else None
     try:
         value = json.loads(line)

@@ -19,14 +19,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
-from disambig.names import GIVEN_OR_PARTICLE, Name, given_name_forms, heard, skeleton, whole_sounds
+from disambig.names import (
+    GIVEN_OR_PARTICLE,
+    SOUNDS,
+    Name,
+    base_forms,
+    each_letter_once,
+    given_name_forms,
+    heard,
+    skeleton,
+    whole_sounds,
+)
 
 _PARTS = 6  # of one name; what comes after makes no keys of pairs
 _SHORTEST_RESPELT = 3  # letters; below that another letter is another name
+_BEGINNING = 4  # letters that two words share at least which are one with two endings
 _FEMININE = "ova"  # see `names.is_feminised`
 _LEADING_VOWEL = re.compile(r"^[aeiou]+")
 _VOWELS = re.compile(r"(?<!^)[aeiouh]+")
-_TWICE = re.compile(r"(.)\1+")
 _FIRST_LETTERS = str.maketrans("jyckqwzx", "iikkkvss")
 
 
@@ -37,7 +47,7 @@ def consonants(spelt: str) -> str:
     >>> consonants("mohamed") == consonants("muhamad"), consonants("ivanov")
     (True, 'avnv')
     """
-    return _TWICE.sub(r"\1", _VOWELS.sub("", _LEADING_VOWEL.sub("a", spelt)))
+    return each_letter_once(_VOWELS.sub("", _LEADING_VOWEL.sub("a", spelt)))
 
 
 def keys_of(names: Iterable[Name]) -> set[str]:
@@ -54,12 +64,13 @@ def keys_of(names: Iterable[Name]) -> set[str]:
         for one, other in _pairs(name):
             keys.add(_spelt_pair(one, other))
         pair, whole = ("c", "h") if name.is_latin else ("C", "H")
-        keys.update(pair + sounding for sounding in _heard_pairs(name))
+        keys.update(pair + sounding for sounding in _heard_pairs(_pairs(name)))
         keys.update(whole + sounding for sounding in whole_sounds(name))
     return keys
 
 
-def close_keys(name: Name) -> list[str]:
+@lru_cache(maxsize=1 << 8)
+def close_keys(name: Name) -> tuple[str, ...]:
     """The keys of the people called as the full *name* says, sorted as all lists of keys here are, so that a store answers in one order."""
     spelt = [skeleton(part) for part in name.parts]
     turned = (spelt, [*spelt[1:], spelt[0]], [spelt[-1], *spelt[:-1]])
@@ -68,7 +79,7 @@ def close_keys(name: Name) -> list[str]:
     keys.update(_spelt_pair(one, other) for one, other in _pairs(name))
     if name.parts[0] in GIVEN_OR_PARTICLE:
         keys.update(f"s{key}" for key in spelt[1:])
-    return sorted(keys)
+    return tuple(sorted(keys))
 
 
 def given_keys(name: Name) -> list[str]:
@@ -107,10 +118,46 @@ def sound_keys(name: Name) -> list[str]:
 
     A name in Latin letters is in one word in other alphabets alone.
     """
-    pairs, whole = set(_heard_pairs(name)), whole_sounds(name)
+    pairs, whole = set(_heard_pairs(_pairs_read(name))), whole_sounds(name)
     keys = {kind + sounding for kind in "cC" for sounding in pairs}
     keys.update(kind + sounding for kind in ("H" if name.is_latin else "hH") for sounding in whole)
     return sorted(keys)
+
+
+def near_sound_keys(name: Name) -> list[str]:
+    """The keys of two parts of a *name* with one sound too many, too few or another: the classes of consonants are few."""
+    pairs = {
+        pair_key(*pair)
+        for one, other in _pairs_read(name)
+        for first, second in product(heard(one), heard(other))
+        for pair in (*((near, second) for near in _misheard(first)), *((first, near) for near in _misheard(second)))
+    }
+    return sorted(kind + sounding for kind in "cC" for sounding in pairs)
+
+
+@lru_cache(maxsize=1 << 12)
+def _misheard(sounding: str) -> tuple[str, ...]:
+    """What is one class of consonants away from the classes of a part."""
+    cuts = [(sounding[:at], sounding[at:]) for at in range(len(sounding) + 1)]
+    near = {before + after[1:] for before, after in cuts if len(sounding) > 1}
+    near.update(before + sound + after for before, after in cuts for sound in SOUNDS)
+    near.update(before + sound + after[1:] for before, after in cuts if after for sound in SOUNDS)
+    return tuple(sorted({each_letter_once(one) for one in near} - {sounding}))
+
+
+def beginnings(part: str) -> tuple[str, ...]:
+    """How the skeleton of a folded part begins that has an ending, the longest first: an ending has two letters, or all but the first four.
+
+    >>> beginnings("druskoviceva"), beginnings("fin")
+    (('druskovice', 'drus'), ())
+    """
+    spelt = skeleton(part)
+    return tuple(dict.fromkeys(spelt[:length] for length in (len(spelt) - 2, _BEGINNING) if len(spelt) > length >= _BEGINNING))
+
+
+def part_keys(name: Name) -> list[str]:
+    """The keys of everybody who has a part of a full *name*, be it otherwise the name of somebody else."""
+    return sorted({kind + skeleton(part) for part in name.parts[:_PARTS] if len(part) > 1 for kind in "gs"})
 
 
 def _spelt_pair(one: str, other: str) -> str:
@@ -118,16 +165,21 @@ def _spelt_pair(one: str, other: str) -> str:
     return "f" + pair_key(consonants(skeleton(one)), consonants(skeleton(other)))
 
 
-def _heard_pairs(name: Name) -> Iterator[str]:
-    """The sounds of every two parts."""
-    for one, other in _pairs(name):
+def _heard_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The sounds of *pairs* of parts."""
+    for one, other in pairs:
         for first, second in product(heard(one), heard(other)):
             yield pair_key(first, second)
 
 
+def _pairs_read(name: Name) -> Iterator[tuple[str, str]]:
+    """Every two parts of a *name*, and of what it may be in the nominative, or be read as."""
+    return (pair for form in (name, *base_forms(name)) for pair in _pairs(form))
+
+
 def whole_key(name: Name) -> str:
     """The key of the whole name as it is written."""
-    return ("w" if name.is_full else "o") + "".join(map(skeleton, name.parts))
+    return ("w" if name.is_full else "o") + "".join(map(skeleton, name.parts)) + (name.suffix if name.is_regnal else "")
 
 
 def pair_key(one: str, other: str) -> str:

@@ -69,7 +69,7 @@ def _document(source: Source) -> Mapping[str, object]:
         msg = f"{source.path}: the document has more than {_LARGEST >> 20} MiB; expected that of one legislature; split it"
         raise KnowledgeError(msg)
     try:
-        document = json_object(data)
+        document = json_object(data, _LARGEST)
     except ValueError as error:
         msg = f"{source.path}: {error}, or one Popolo document"
         raise KnowledgeError(msg) from None

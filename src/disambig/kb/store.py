@@ -2,18 +2,22 @@
 
 A store is a file that `build` wrote, opened for reading only, so that processes can share it. A name is looked for in steps, each wider
 than the one before, and no step is taken once a name has been found that fits well: as it is written or transliterated, turned round,
-shortened, with initials or another form of the given name; in another grammatical case; with a typing error; in another alphabet. How well
-each person found fits is then said by `names.best_agreement`.
+shortened, with initials or another form of the given name; in another grammatical case; with a typing error; in another alphabet; and,
+where it is asked for, with one sound misheard. How well each person found fits is then said by `names.best_agreement`.
 """
 
 import json
+import re
 import shutil
 import sqlite3
+import sys
 import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -21,27 +25,60 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from disambig.errors import KnowledgeError
-from disambig.kb.build import APPLICATION, FORM, Sourced, write
-from disambig.kb.keys import close_keys, given_keys, respellings, respelt_keys, sound_keys, whole_key
-from disambig.kb.packing import unpack
+from disambig.kb.build import APPLICATION, FORM, MOST, SCHEMA, Sourced, write
+from disambig.kb.keys import (
+    beginnings,
+    close_keys,
+    given_keys,
+    near_sound_keys,
+    part_keys,
+    respellings,
+    respelt_keys,
+    sound_keys,
+    whole_key,
+)
+from disambig.kb.packing import READ_WHOLE, numbers_in, parts_and_skeletons, unpack
 from disambig.kb.profiles import profile
 from disambig.kb.sources import read_people
-from disambig.names import Name, agree, base_forms, best_of, given_name_forms, parse, read, read_as, skeleton
+from disambig.names import (
+    Name,
+    agree,
+    base_forms,
+    best_of,
+    given_name_forms,
+    is_another,
+    parse,
+    read,
+    read_aloud,
+    read_as,
+    skeleton,
+    written,
+)
 from disambig.records import Match, Person, Profile, Rejected
+from disambig.rows import shown
 
 SUFFIX = ".kb"  # of a store's file, which is told by its content where it has another
 _MAGIC = b"SQLite format 3\0"
 _HITS = 100  # people under one name's keys that are looked at, the best known first
 _RESPELT = 400  # the same under its keys with a typing error, which are many: with 100, and 30 compared, 4 more of 1,600 are missed
-_HEARD = 3_000  # the same under the sounds of a name in another alphabet, which many names share
-_COMPARED = 40  # of those, how many are compared part by part: those whose names are most alike
+_HEARD = MOST  # the same under the sounds of a name in another alphabet, which many names share
+_ALIKE = 100  # the same under a part of a name alone
+_NEAR = 600  # the same of those who sound nearly as the name does
+_COMPARED = READ_WHOLE  # of those, how many are compared part by part: those whose names are most alike
 _FEW = 6  # so many are compared anyway
 _BEHIND = 25.0  # rapidfuzz token_set_ratio, 0 to 100: names that are so much less alike than the best are not compared
-_MIN_SCORE = 0.3  # an agreement below it is no match; a contradicting given name leaves 0.2
+_MIN_SCORE = 0.3  # a score below it is no agreement; a contradicting given name leaves 0.2
+_RESEMBLES = 0.25  # the score of a name that does not agree, times how alike the letters are
 _GIVEN_AT_BEST = 0.55  # what `names.agree` gives a given name alone at most
 _FITS_WELL = 0.9  # an agreement from which on no typing error is looked for
+_REMEMBERED = 1 << 12  # people read last that are held in memory
+_ANSWERS = 1 << 10  # names looked for last whose answers are held in memory, up to 40 people each
+_TOGETHER = 256  # values that one statement asks for; some builds of SQLite take no more than 999
+_THE_SAME = 0.99  # the same of a name in other letters, asked widely: too many ways to spell it to stop at the first who fits
 _NEVER = 2.0  # a score that there is not
-_CACHE = 16_384  # KiB of pages held in memory
+_CACHE = 32_768  # KiB of pages held in memory; mapping the file instead is a tenth faster, and soon holds all of it
+_LONGEST = 1 << 26  # bytes of one value; whatever a damaged file says, no more is read
+_INDEX = re.compile(r"CREATE (?:UNIQUE )?INDEX \w+ ON \w+ \(\w+(?:, \w+)*\)")
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # SQLite's messages repeat damaged bytes, which need not be UTF-8
 
 
@@ -59,6 +96,32 @@ class _Step(NamedTuple):
     readings: tuple[Name, ...] = ()
 
 
+class _Compared:
+    """A name that is looked for, compared with the names of one person after another; namesakes are many, and are compared once."""
+
+    def __init__(self, name: Name, readings: tuple[Name, ...]) -> None:
+        self._name, self._readings = name, readings
+        self._written = written(name)
+        self._may_be_told = name.is_full and name.is_latin and not readings  # by `is_another`
+        self._known: dict[str, tuple[float, str]] = {}
+
+    def with_names(self, names: str, parsed: str) -> tuple[float, str]:
+        """The score of the best of the *names*, a line each, and what the name was read as for it."""
+        found = self._known.get(names)
+        if found is None:
+            found = self._known[names] = self._with(names, parsed.split("\n"))
+        return found
+
+    def _with(self, names: str, lines: list[str]) -> tuple[float, str]:
+        if self._written in lines:
+            return 1.0, ""
+        if self._may_be_told and all("\t" not in line and is_another(self._name, line.split(" ")) for line in lines):
+            return 0.0, ""
+        known = list(map(read, names.split("\n"), lines))
+        otherwise = ((read_as(agree(other, one)).score, other.text) for other in self._readings for one in known)
+        return max([(best_of(self._name, known).score, ""), *otherwise])
+
+
 class KnowledgeBase:
     """The people that a mention can be.
 
@@ -71,9 +134,9 @@ class KnowledgeBase:
         self._file = _connect(path)
         weakref.finalize(self, self._file.close)
         self._has_symbols = bool(self._rows("SELECT 1 FROM symbol LIMIT 1"))
-        self.find = lru_cache(maxsize=1 << 14)(self._find)
-        self.profile = lru_cache(maxsize=1 << 14)(self._make_profile)
-        self._person = lru_cache(maxsize=1 << 12)(self._read_person)
+        self.find = lru_cache(maxsize=_ANSWERS)(self._find)
+        self._read: dict[int, Person] = {}  # the people read last, by their numbers
+        self._profiles: dict[str, Profile] = {}  # of the people compared last, by their ids
 
     @classmethod
     def open(cls, path: Path, *, reject: Callable[[Rejected], None]) -> "KnowledgeBase":
@@ -118,7 +181,7 @@ class KnowledgeBase:
     def __iter__(self) -> Iterator[Person]:
         """Every person, by id."""
         try:
-            for row in self._file.execute("SELECT id, names, record FROM person ORDER BY id"):
+            for row in self._file.execute("SELECT id, names, record FROM person JOIN name USING (n) ORDER BY id"):
                 yield self._unpacked(*row)
         except _UNREADABLE as error:
             self._damaged(_said(error))
@@ -135,64 +198,108 @@ class KnowledgeBase:
     def get(self, person_id: str) -> Person | None:
         """The person of that id, or None."""
         rows = self._rows("SELECT n FROM person WHERE id = ?", person_id)
-        return self._person(rows[0][0]) if rows else None
-
-    def bearers(self, part: str) -> int:
-        """How many people have this folded part as a surname: how common the name is here."""
-        rows = self._rows("SELECT CAST(bearers AS INTEGER) FROM part WHERE part = ?", skeleton(part))
-        return int(rows[0][0] or 0) if rows else 0
+        return self._people([rows[0][0]])[0] if rows else None
 
     def is_full_name(self, text: str) -> bool:
         """Whether *text* is the full name of somebody here, as written or transliterated otherwise."""
         name = parse(text)
         return name.is_full and bool(self._rows("SELECT 1 FROM key WHERE key = ? LIMIT 1", whole_key(name)))
 
-    def _find(self, text: str, limit: int) -> tuple[Match, ...]:
+    def profile(self, person: Person) -> Profile:
+        """What the features compare of the record of a *person* of this store, the names of related people among it."""
+        found = self._profiles.get(person.id)
+        if found is None:
+            if len(self._profiles) >= _REMEMBERED:
+                self._profiles.clear()
+            related = tuple(other.name for key in person.related if (other := self.get(key)))
+            found = self._profiles[person.id] = profile(person, related=related)
+        return found
+
+    def _find(self, text: str, limit: int, *, widely: bool = False) -> tuple[Match, ...]:
         """The up to *limit* people whose names fit the written name *text* best; of equals the more popular, then by id.
 
-        Also available as `find`, which remembers its last answers.
+        Asked *widely*, a name in another alphabet is looked for with one sound misheard too, and those come behind whose names do not agree
+        but are most like it, with scores below 0.3: another given name with a surname may be a form of it that no list has, a maiden name,
+        or somebody else. Also available as `find`, which remembers its last answers.
         """
         name = parse(text)
         found: dict[int, tuple[float, str]] = {}  # the score, and what the name was read as
-        for step in self._steps(name):
-            for n, names in self._most_alike(name, [n for n in step.numbers if n not in found or step.readings]):
-                otherwise = ((read_as(agree(other, known)).score, other.text) for other in step.readings for known in names)
-                found[n] = max([found[n] if n in found else (best_of(name, names).score, ""), *otherwise])
-            if max((score for score, _ in found.values()), default=0.0) >= step.enough or _is_full(found, limit, name):
+        best = 0.0
+        for step in self._steps(name, widely=widely):
+            if numbers := [n for n in step.numbers if n not in found or step.readings]:
+                compared = _Compared(name, step.readings)
+                for n, names, parsed in self._most_alike(name, numbers):
+                    found[n] = max(found.get(n, (0.0, "")), compared.with_names(names, parsed))
+                best = max(score for score, _ in found.values())
+            if best >= step.enough or _is_full(found, limit, name):
                 break
-        ranked = sorted((-score, n, reading) for n, (score, reading) in found.items() if score >= _MIN_SCORE)
-        return tuple(Match(self._person(n), -negative, reading) for negative, n, reading in ranked[:limit])
+        ranked = sorted((-score, n, reading) for n, (score, reading) in found.items() if score >= _MIN_SCORE)[:limit]
+        if widely and len(ranked) < limit:
+            others = {n for n in (*found, *self._with_a_part(name)) if n not in found or found[n][0] < _MIN_SCORE}
+            ranked += self._resembling(name, others, limit - len(ranked))
+        people = self._people([n for _, n, _ in ranked])
+        return tuple(Match(person, -negative, reading) for person, (negative, _, reading) in zip(people, ranked, strict=True))
 
-    def _steps(self, name: Name) -> Iterator[_Step]:
-        """Numbers of people under the keys of *name*, and the score that makes the next step needless; see the head of this module."""
+    def _with_a_part(self, name: Name) -> list[int]:
+        """The numbers of people who have a part of *name*, or one that begins as the name does that is no more than this part."""
+        if len(name.parts) > 1:
+            return self._under(part_keys(name), _ALIKE)
+        found: set[int] = set()
+        for begun in beginnings(name.parts[0]):
+            for kind in "gos":
+                rows = self._rows("SELECT key FROM key WHERE key >= ? AND key < ? LIMIT ?", kind + begun, f"{kind}{begun}~", _COMPARED)
+                found.update(self._under([key for (key,) in rows], _COMPARED))
+        return sorted(found)
+
+    def _resembling(self, name: Name, numbers: Iterable[int], limit: int) -> list[tuple[float, int, str]]:
+        """Of the people of these *numbers*, whose names do not agree with *name*, the *limit* most like it, as `_find` ranks them."""
+        rows = sorted(self._rows_in("SELECT n, parsed FROM name WHERE n", sorted(numbers)))
+        lines = [(line, n) for n, parsed in rows for line in self._texts((parsed,))[0].split("\n")]
+        text = " ".join(name.parts)
+        best = process.extract(text, [line for line, _ in lines], scorer=fuzz.token_sort_ratio, processor=None, limit=len(lines))
+        ratios = {lines[at][1]: ratio for _, ratio, at in reversed(best)}  # the best of a person's names last
+        return sorted((-_RESEMBLES * ratio / 100, n, "") for n, ratio in ratios.items())[:limit]
+
+    def _steps(self, name: Name, *, widely: bool) -> Iterator[_Step]:
+        """Numbers of people under the keys of *name*, and the score that makes the next step needless; see the head of this module.
+
+        Asked *widely*, fewer steps are needless for a name in another alphabet, and one more is taken, which takes as long as the rest: of
+        494 inflected Russian and Ukrainian names of which people have the Latin form alone it finds 3 in 100.
+        """
         if len(name.parts) == 1:
-            yield from self._steps_of_one(name)
-            yield _Step(self._under(sound_keys(name), _COMPARED), _NEVER)
+            yield from self._steps_of_one(name, widely=widely)
+            yield _Step(self._under(sound_keys(name), _HEARD if read_aloud(name.text) else _COMPARED), _FITS_WELL)
+            if widely:
+                yield _Step(self._under(near_sound_keys(name), _NEAR), _NEVER)
             return
         forms = base_forms(name)
+        enough = _THE_SAME if widely and not name.is_latin else _FITS_WELL
         yield _Step(self._under(close_keys(name)), _NEVER)
-        yield _Step(self._under(given_keys(name)), _FITS_WELL)
+        yield _Step(self._under(given_keys(name)), enough)
         if forms:
-            yield _Step(self._under(sorted({key for form in forms for key in (*close_keys(form), *given_keys(form))})), _FITS_WELL)
+            yield _Step(self._under(sorted({key for form in forms for key in (*close_keys(form), *given_keys(form))})), enough)
         if readings := self._readings(name):
-            yield _Step(self._under(sorted({key for other in readings for key in close_keys(other)})), _FITS_WELL, readings)
-        enough = (
-            _MIN_SCORE if name.is_latin else _FITS_WELL
-        )  # letters of other alphabets are too few to tell a misspelling from another name
-        yield _Step(self._under(respelt_keys(name, {part: self._respelt(part) for part in name.parts}), _RESPELT), enough)
-        yield _Step(self._under(sound_keys(name), _HITS if name.is_latin else _HEARD), _NEVER)
+            yield _Step(self._under(sorted({key for other in readings for key in close_keys(other)})), enough, readings)
+        respelt = {part: self._respelt(part) for part in name.parts}
+        yield _Step(self._under(respelt_keys(name, respelt), _RESPELT), _MIN_SCORE if name.is_latin else enough)
+        yield _Step(self._under(sound_keys(name), _HITS if name.is_latin else _HEARD), _FITS_WELL)
+        if widely and not name.is_latin:
+            yield _Step(self._under(near_sound_keys(name), _NEAR), _NEVER)
 
-    def _steps_of_one(self, name: Name) -> Iterator[_Step]:
+    def _steps_of_one(self, name: Name, *, widely: bool) -> Iterator[_Step]:
         """The same for a name of one part: those who bear it as a surname, in any case, then those of that given name."""
         part = name.parts[0]
-        read = (part, *(form.parts[0] for form in base_forms(name)))
+        if name.is_regnal:
+            numbered = (whole_key(replace(name, parts=(form,))) for form in (part, *given_name_forms(part)))
+            yield _Step(self._under(sorted(numbered)), _FITS_WELL)
+        enough = _THE_SAME if widely and not name.is_latin else _MIN_SCORE
+        read = (part, *(form.parts[0] for form in base_forms(name) if len(form.parts) == 1))
         for one in read:
             spelt = skeleton(one)
             yield _Step(self._under([f"o{spelt}", f"s{spelt}", f"w{spelt}"], _COMPARED), _NEVER)
-        yield _Step(
-            self._under(sorted({f"g{skeleton(form)}" for one in read for form in (one, *given_name_forms(one))}), _COMPARED), _MIN_SCORE
-        )
-        yield _Step(self._under([kind + other for kind in "gos" for other in self._respelt(part)], _COMPARED), _MIN_SCORE)
+        given = sorted({f"g{skeleton(form)}" for one in read for form in (one, *given_name_forms(one))})
+        yield _Step(self._under(given, _COMPARED), enough)
+        yield _Step(self._under([kind + other for kind in "gos" for other in self._respelt(part)], _COMPARED), enough)
 
     def _readings(self, name: Name) -> tuple[Name, ...]:
         """The full *name* with another form of one of its given names, by what the extra `[names]` said when the store was built."""
@@ -206,45 +313,48 @@ class KnowledgeBase:
         return tuple(others)
 
     def _under(self, keys: Sequence[str], limit: int = _HITS) -> list[int]:
-        """The numbers under any of *keys*, the lowest *limit* of them; no more than that is read of any key."""
-        found: list[tuple[int]] = []
-        for key in keys:
-            found += self._rows("SELECT n FROM key WHERE key = ? ORDER BY n LIMIT ?", key, limit)
-        return [n for (n,) in sorted(set(found))[:limit]]
+        """The numbers under any of *keys*, the lowest *limit* of them."""
+        numbers: set[int] = set()
+        try:
+            for (text,) in self._rows_in("SELECT numbers FROM key WHERE key", keys):
+                numbers.update(numbers_in(text, limit))
+        except (ValueError, TypeError, AttributeError):
+            self._damaged("the numbers under a key cannot be read")
+        return sorted(numbers)[:limit]
 
     def _respelt(self, part: str) -> list[str]:
         """Skeletons of parts here that are one typing error away from *part*, sorted."""
         spelt = skeleton(part)
         left = sorted(respellings(part) | respellings(spelt))
-        if not left:
-            return []
-        marks = ",".join("?" * len(left))
-        rows = self._rows(f"SELECT DISTINCT part FROM respelling WHERE respelling IN ({marks})", *left)  # noqa: S608 (marks alone)
-        parts = self._texts(other for (other,) in rows)
-        near = {skeleton(other) for other in parts if _distance(part, other) == 1 or _distance(spelt, skeleton(other)) == 1}
+        packed = self._rows_in("SELECT words FROM respelling WHERE respelling", left)
+        parts, skeletons = parts_and_skeletons(self._texts(words for (words,) in packed))
+        near = {*map(skeleton, _one_error_away(part, parts)), *_one_error_away(spelt, skeletons)}
         return sorted(near - {spelt})
 
-    def _most_alike(self, name: Name, numbers: list[int]) -> list[tuple[int, list[Name]]]:
-        """The people of these *numbers* with their names; of many those whose names have most in common with a full *name*."""
-        query = f"SELECT n, names, parsed FROM person WHERE n IN ({','.join(map(str, numbers))}) ORDER BY n"  # noqa: S608 (numbers of ours)
-        rows = self._rows(query) if numbers else []
-        self._texts(text for _, *texts in rows for text in texts)
-        if len(rows) > _FEW and len(name.parts) > 1:
-            rows = [rows[at] for at in _nearest(name, [parsed for *_, parsed in rows])]
-        return [(n, list(map(read, names.split("\n"), parsed.split("\n")))) for n, names, parsed in rows]
+    def _most_alike(self, name: Name, numbers: list[int]) -> list[tuple[int, str, str]]:
+        """The people of these *numbers* with their names and these parsed, a line each; of many those most like a full *name*."""
+        rows = sorted(self._rows_in("SELECT n, names, parsed FROM name WHERE n", numbers))
+        if rows:
+            _, *texts = zip(*rows, strict=True)
+            self._texts(chain.from_iterable(texts))
+        forms = read_aloud(name.text) or ((name,) if len(name.parts) > 1 else ())
+        if len(rows) > _FEW and forms:
+            parsed = [line for *_, line in rows]
+            rows = [rows[at] for at in dict.fromkeys(at for form in forms for at in _nearest(form, parsed))]
+        return rows
 
-    def _make_profile(self, person_id: str) -> Profile:
-        """What the features compare of a person's record, the names of related people among it; remembered as `profile`."""
-        person = self.get(person_id)
-        if person is None:
-            return Profile()
-        return profile(person, related=tuple(other.name for key in person.related if (other := self.get(key))))
-
-    def _read_person(self, n: int) -> Person:
-        rows = self._rows("SELECT id, names, record FROM person WHERE n = ?", n)
-        if not rows:
+    def _people(self, numbers: Sequence[int]) -> list[Person]:
+        """The people of these numbers, in their order."""
+        unread = sorted(set(numbers).difference(self._read))
+        if len(self._read) + len(unread) > _REMEMBERED:
+            self._read.clear()
+            unread = sorted(set(numbers))
+        for n, *row in self._rows_in("SELECT n, id, names, record FROM person JOIN name USING (n) WHERE n", unread):
+            self._read[n] = self._unpacked(*row)
+        try:
+            return [self._read[n] for n in numbers]
+        except KeyError:
             self._damaged("a record is missing")
-        return self._unpacked(*rows[0])
 
     def _unpacked(self, person_id: str, names: str, record: str) -> Person:
         try:
@@ -252,14 +362,23 @@ class KnowledgeBase:
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             self._damaged("a record cannot be read")
 
-    def _texts(self, values: Iterable[object]) -> list[str]:
+    def _texts(self, values: Iterable[str]) -> list[str]:
         """*values*, which a sound file holds as texts."""
-        texts: list[str] = []
-        for value in values:
-            if not isinstance(value, str):
-                self._damaged("a name is not a text")
-            texts.append(value)
+        texts = list(values)
+        try:
+            "".join(texts)  # the fastest way to ask whether all are
+        except TypeError:
+            self._damaged("a name is not a text")
         return texts
+
+    def _rows_in(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """The rows of a *query*, which is to end with IN, for all *values*, in any order."""
+        rows = []
+        for start in range(0, len(values), _TOGETHER):
+            some = list(values[start : start + _TOGETHER])
+            asked = 1 << (len(some) - 1).bit_length()  # so that few statements differ, and SQLite need not read each anew
+            rows += self._rows(f"{query} IN ({','.join('?' * asked)})", *some, *some[-1:] * (asked - len(some)))
+        return rows
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:
@@ -292,9 +411,9 @@ def _nearest(name: Name, parsed: Sequence[str]) -> Sequence[int]:
     return list(dict.fromkeys((*nearest, *(lines[number][1] for *_, number in best))))
 
 
-def _distance(one: str, other: str) -> int:
-    """How many letters to put in, leave out, replace or swap with the next make one word the other; more than 1 counts as 2."""
-    return OSA.distance(one, other, score_cutoff=1)
+def _one_error_away(word: str, others: Sequence[str]) -> list[str]:
+    """Those of the *others* that are *word*, or become it when one letter is put in, left out, replaced or swapped with the next."""
+    return [other for other, *_ in process.extract(word, others, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None)]
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -309,7 +428,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     except sqlite3.Error as error:
         msg = f"{path}: no people store ({error}); {expected}"
         raise KnowledgeError(msg) from None
-    if refusal := _refusal(file, expected):
+    if refusal := _refusal(file, expected) or _damage(file):
         file.close()
         msg = f"{path}: {refusal}"
         raise KnowledgeError(msg)
@@ -328,6 +447,29 @@ def _refusal(file: sqlite3.Connection, expected: str) -> str:
     if form != FORM:
         return f"a people store of form {form}; this version of disambig reads form {FORM}; build it again with `disambig kb build`"
     return ""
+
+
+def _damage(file: sqlite3.Connection) -> str:
+    """Why the file cannot be what `build` wrote, as far as can be told without reading all of it; empty where nothing speaks against it.
+
+    Tables in place of which somebody put a query could keep a look-up busy for ever.
+    """
+    if sys.version_info >= (3, 11):
+        file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+    with closing(sqlite3.connect(":memory:")) as model:
+        model.executescript(SCHEMA)
+        known = {sql for (sql,) in model.execute("SELECT sql FROM sqlite_master")}
+    try:
+        held = file.execute("SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    except _UNREADABLE as error:
+        strange = _said(error)
+    else:
+        strange = next((f"found {shown(sql)}" for kind, sql in held if sql not in known and not _is_index(kind, sql)), "")
+    return f"the people store is damaged ({strange}); build it again with `disambig kb build`" if strange else ""
+
+
+def _is_index(kind: object, sql: object) -> bool:
+    return kind == "index" and isinstance(sql, str) and _INDEX.fullmatch(sql) is not None
 
 
 def _said(error: Exception) -> str:
