@@ -3,6 +3,7 @@
 
     python scripts/fit.py                                                               # on the shipped corpus alone
     python scripts/fit.py --gold a.jsonl --kb a-people.jsonl --gold b.jsonl --kb b-people.jsonl --cache .fit
+    python scripts/fit.py --corrections reviewed.csv articles/ people.jsonl             # what a reader has corrected, as labels
     python scripts/fit.py ... --cross-validate --report-gold c.jsonl --report-kb c-people.jsonl
 
 The shipped corpus is always among the sets. Every set is also used in variants, with made-up namesakes and with a fifth of its people left
@@ -54,6 +55,8 @@ def arguments() -> argparse.Namespace:
     for name, words in (("", "to fit on"), ("report-", "to report on only")):
         parser.add_argument(f"--{name}gold", type=Path, action="append", default=[], metavar="FILE", help=f"labelled articles {words}")
         parser.add_argument(f"--{name}kb", type=Path, action="append", default=[], metavar="FILE", help="their people, in the same order")
+    words = "a reviewed resolved_mentions.csv, its articles and their people, to fit on too"
+    parser.add_argument("--corrections", type=Path, action="append", default=[], nargs=3, metavar=("CSV", "ARTICLES", "PEOPLE"), help=words)
     parser.add_argument("--cache", type=Path, metavar="DIR", help="keep the evidence there; a second fit then takes seconds")
     parser.add_argument("--variants", type=int, default=VARIANTS, help="of each set, with made-up namesakes (default: %(default)s)")
     parser.add_argument(
@@ -70,7 +73,7 @@ def arguments() -> argparse.Namespace:
 def run() -> None:
     """Read, fit, and write or report."""
     options = arguments()
-    sources = [CORPUS, *map(Source, options.gold, options.kb)]
+    sources = [CORPUS, *map(Source, options.gold, options.kb), *(Source(gold, kb, articles) for gold, articles, kb in options.corrections)]
     sets = {source.name: _read(source, options.variants, options.cache) for source in sources}
     if options.cross_validate:
         others = {source.name: _read(source, 0, options.cache) for source in map(Source, options.report_gold, options.report_kb)}

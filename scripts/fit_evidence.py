@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +14,13 @@ from fit_namesakes import vary
 from fit_prior import prior
 
 import disambig
-from disambig.articles import read_gold
+from disambig.articles import read_articles, read_gold
+from disambig.corrections import Corrections, labelled
 from disambig.errors import KnowledgeError
 from disambig.features import FEATURES
 from disambig.kb.sources import read_people
 from disambig.kb.store import KnowledgeBase
+from disambig.outputs import fingerprint
 from disambig.pipeline import load_model, resolve
 from disambig.records import CONTESTED, Decision, Label, LabelledArticle, Person, Rejected
 from disambig.settings import Settings
@@ -35,6 +38,7 @@ class Source:
 
     gold: Path
     kb: Path
+    articles: Path | None = None  # of a reviewed CSV; the other files of labels hold their articles
 
     @property
     def name(self) -> str:
@@ -80,8 +84,8 @@ def read(source: Source, variant: int, cache: Path | None) -> Cases:
     if kept and kept.exists():
         with np.load(kept) as arrays:
             return Cases(*(arrays[one.name] for one in fields(Cases)))
-    articles = tuple(read_gold(source.gold))
     people = tuple(one for _, one in read_people(source.kb, reject=_refuse))
+    articles = _reviewed(source.gold, source.articles, people) if source.articles else tuple(read_gold(source.gold))
     if variant:
         varied = vary(articles, people, variant)
         found = _gather(varied.articles, varied.people)
@@ -101,6 +105,18 @@ def _refuse(rejected: Rejected) -> None:
     raise KnowledgeError(msg)
 
 
+def _reviewed(path: Path, articles: Path, people: Iterable[Person]) -> tuple[LabelledArticle, ...]:
+    """The articles with corrections; what does not fit is told."""
+    corrections = Corrections(path, person_of={one.id: one for one in people}.get, reject=_tell)
+    found = tuple(labelled(one, corrections) for one in read_articles([articles], reject=_tell))
+    corrections.finish()
+    return tuple(one for one in found if one.labels)
+
+
+def _tell(rejected: Rejected) -> None:
+    sys.stderr.write(f"{rejected.where}: {rejected.reason}\n")
+
+
 def _digest(source: Source) -> str:
     """A fingerprint of everything that the evidence depends on: the set, and the code."""
     package = Path(disambig.__file__).parent
@@ -109,6 +125,8 @@ def _digest(source: Source) -> str:
     digest = hashlib.sha256()
     for path in (source.gold, source.kb, *code, *scripts):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    if source.articles:
+        digest.update(fingerprint(source.articles).encode())
     return digest.hexdigest()[:16]
 
 

@@ -63,6 +63,22 @@ def vary(articles: Sequence[LabelledArticle], people: Sequence[Person], seed: in
     return Variant(tuple(made), renamed, frozenset(changed), frozenset(left_out))
 
 
+def share_names(articles: Sequence[LabelledArticle], people: Sequence[Person], seed: int) -> tuple[LabelledArticle, ...]:
+    """*articles* in which as many of *people* as can be bear the name of another of them, whom no article names together with them."""
+    chance = random.Random(seed)  # noqa: S311 -- for data, not for secrets
+    named = [{label.gold for label in one.labels} for one in articles]
+    open_to = [person for person in people if _surname(person) and _is_only_theirs(_surname(person), person.id, articles)]
+    chance.shuffle(open_to)
+    renamings: dict[str, _Renaming] = {}
+    while open_to:
+        one = open_to.pop()
+        fitting = (other for other in open_to if _like(one, other) and not any({one.id, other.id} <= together for together in named))
+        if other := next(fitting, None):
+            open_to.remove(other)
+            renamings[one.id] = _Renaming(other.id, ((one.name, other.name), (_surname(one), _surname(other))))
+    return tuple(_rewritten(one, renamings) for one in articles)
+
+
 def _renamings(articles: Sequence[LabelledArticle], people: dict[str, Person], chance: random.Random) -> dict[str, _Renaming]:
     """New names for some of the people whom the articles name, by id; nobody is part of two pairs."""
     together = [sorted({label.gold for label in one.labels if label.gold in people and label.gold}) for one in articles]

@@ -29,6 +29,7 @@ _FEATURES = {
     "words_in_common": 3.0,
     "field_fits": 2.0,
     "is_well_known": 3.3,
+    "spoken_of_by_others": 1.0,
     "record_resembles_passage": 3.0,
 }
 _UNNAMED = 2.0

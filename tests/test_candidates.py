@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 from factory import chain, mention, person
 
-from disambig.candidates import candidates_for
+from disambig.candidates import candidates_for, names_looked_for
 from disambig.kb.store import KnowledgeBase
 from disambig.records import Candidate
 from disambig.settings import Settings
@@ -40,7 +40,7 @@ CASES = [
 
 
 def shortlist(name: str, names: tuple[str, ...], kb: KnowledgeBase = KB, **settings: int) -> tuple[Candidate, ...]:
-    return candidates_for(mention(name), chain(*names), kb, Settings(**settings))
+    return candidates_for(names_looked_for(mention(name), chain(*names)), (), kb, Settings(**settings))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.because)
@@ -64,6 +64,47 @@ def test_there_are_no_more_than_the_settings_allow() -> None:
 
 
 # -- what tells them apart
+
+
+class Outnamed(NamedTuple):
+    mention: str
+    chain: tuple[str, ...]
+    people: tuple[str, ...]  # the first is called just so, none where it is empty
+    because: str
+
+
+OUTNAMED = [
+    Outnamed("Bill Marsh", ("Bill Marsh",), ("Bill Marsh", "Will Marsh"), "the very name, not another form"),
+    Outnamed("Bill Marsh", ("Bill Marsh",), ("Bill T. Marsh", "Will Marsh"), "with a middle name left out"),
+    Outnamed("Marsh", ("Bill Marsh", "Marsh"), ("Bill Marsh", "Will Marsh"), "a bare name by its chain's full one"),
+    Outnamed("Felix", ("Felix",), ("Felix", "Felix Marsh"), "a whole name of one word"),
+    Outnamed("Levi-Marini", ("Levi-Marini",), ("Rita Levi-Marini", "Morris Levi"), "a double surname"),
+    Outnamed("Van Halden", ("Van Halden",), ("Piet van Halden", "Anton Halden"), "a surname with its particle"),
+    Outnamed("Marsh", ("Marsh",), ("", "Bill Marsh", "Will Marsh"), "a surname alone tells nothing"),
+    Outnamed("Marsh", ("B. Marsh", "Marsh"), ("", "B. Marsh", "Bill Marsh"), "nor does an initial elsewhere in the chain"),
+]
+
+
+@pytest.mark.parametrize("case", OUTNAMED, ids=lambda case: case.because)
+def test_whoever_is_called_just_as_the_text_says_outnames_the_others(case: Outnamed) -> None:
+    first, *rest = case.people
+    found = shortlist(case.mention, case.chain, KnowledgeBase.of(map(person, filter(None, case.people))))
+    assert {one.person.name: one.outnamed for one in found} == {
+        name: "" if name == first else first for name in filter(None, [first, *rest])
+    }
+
+
+def test_the_records_of_relatives_speak_of_the_one_who_is_known() -> None:
+    kb = KnowledgeBase.of(
+        [
+            person("Luis Costa", description="Velian judge, husband of Ana Costa"),
+            person("Ana Costa", description="Velian pianist"),
+            person("Eva Costa", description="daughter of Ana Costa"),
+            person("Rui Costa", related=["costa-ana"]),
+        ]
+    )
+    spoken_of = {one.person.name: one.spoken_of for one in shortlist("Costa", ("Costa",), kb)}
+    assert spoken_of == {"Ana Costa": (3, 0), "Luis Costa": (0, 1), "Eva Costa": (0, 1), "Rui Costa": (0, 1)}
 
 
 def test_words_that_one_record_alone_has_are_distinctive() -> None:

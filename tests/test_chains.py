@@ -99,8 +99,15 @@ NAMESAKES = [
     Case("[1 Ana Costa] met [2 Ana Reis].\n\n[3 Ana] left.", "a given name that two have"),
     Case("[1 Serena Vale] beat [2 Venus Vale]. [1 Serena] cheered, [2 Venus] left.", "sisters by given names"),
     Case("[1 Serena Vale] beat [2 Venus Vale].\n\n[3 Vale] cheered.", "sisters by the surname"),
+    Case("[1 Costa] was born to [2 Luis Costa].", "a bare name before the full one of its sentence"),
+    Case('"[1 Costa] means well," said the nurse of [1 Luis Costa].', "words that a sentence begins with, and then explains"),
+    Case("[1 Costa] to resign. [1 Luis Costa] spoke.", "before the full one of the next sentence, as after a headline"),
+    Case(
+        "[1 Luis Costa] visits [2 Eva Costa]. [2 Eva] smiled.\n\n[2 Eva Costa] sat. [3 Costa] left.", "near one who goes by the given name"
+    ),
     Case("[1 Dmitry Orlov] met [2 Denis Orlov].\n\n[3 D. Orlov] left.", "an initial that fits both founds a chain of its own"),
     Case("[1 George W. Marsh] followed [2 George H. Marsh].", "middle initials differ"),
+    Case("[1 George W. Marsh] followed [2 George H. W. Marsh].", "one middle initial more"),
     Case("[1 Bill Hargreaves] met [2 Will Hargreaves]. [1 Bill] left.", "two nicknames of one name, two people"),
     Case("The striker [1 Luis Costa] left.\n\nJudge [2 Costa] adjourned.", "a title that does not fit the only full name"),
     Case("The striker [1 Luis Costa] left.\n\nThe forward [1 Costa] came back.", "a title that fits the only full name"),

@@ -209,6 +209,7 @@ RIVALS = [
         ("Luis Costa", "Ana Costa", "Eva Costa"),
         "those after it last",
     ),
+    Case("[Costa] was born to [Luis Costa].", (), "not one who is first named after it, in its sentence"),
     Case("[Ana Costa] met [Luis Costa].\n\n[Costa] left.", (), "a full name has no rivals", "Ana Costa"),
     Case("[Ana Reis] left. [Costa] came.", (), "no namesake"),
     Case("[Ana Costa] met [Ana Reis].\n\n[Ana] left.", ("Ana Reis", "Ana Costa"), "a given name that two have", "Ana"),

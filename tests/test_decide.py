@@ -210,6 +210,7 @@ def test_a_name_that_fits_several_people_alike_is_common() -> None:
 def test_a_namesake_whom_the_article_names_in_full_may_be_no_candidate() -> None:
     assert for_nobody("Costa", ["Ana Costa"], ("Eva Costa",))["namesake_unknown"] == "for"
     assert for_nobody("Costa", ["Ana Costa"], ("Ana Costa",))["namesake_unknown"] == "neutral"
+    assert for_nobody("Costa", ["William Costa"], ("Bill Costa",))["namesake_unknown"] == "neutral"
     assert for_nobody("Costa", ["Ana Costa"])["namesake_unknown"] == "missing"
 
 

@@ -104,6 +104,7 @@ def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:
     fitting = _fitting(mention, name, draft.full)
     if not fitting and not alone:
         return _namesake(draft.bare, mention, name)
+    fitting = [cluster for cluster in fitting if not _named_only_later(draft.document, mention, cluster)]
     clear = len(fitting) == 1 and not alone and not _introduced_otherwise(draft.document, mention, fitting[0])
     chosen = fitting[0] if clear else None if alone else _by_text(draft.document, mention, fitting)
     if chosen is None:
@@ -150,13 +151,24 @@ def _introduced_otherwise(document: Document, mention: Mention, cluster: _Cluste
     return bool(mention.title and cluster.titles) and not any(_titles_fit(mention.title, title) for title in cluster.titles)
 
 
+def _named_only_later(document: Document, mention: Mention, cluster: _Cluster) -> bool:
+    """Whether the full name stands only after the bare one, in its sentence: "Costa was born to Luis Costa" speaks of two people.
+
+    In a headline the bare name comes first, too, and the full name of the same person in the next sentence.
+    """
+    return document.is_followed_by(mention, min(other.start for other in cluster.mentions if parse(other.text).is_full))
+
+
 def _titles_fit(one: str, other: str) -> bool:
     """Whether two titles can be one person's: they share a word, or are of one field of life."""
     return bool(content_stems(one) & content_stems(other)) or bool(fields_of(one) & fields_of(other))
 
 
 def _by_text(document: Document, mention: Mention, fitting: list[_Cluster]) -> _Cluster | None:
-    """The one of several namesakes that title or nearness points to; None where neither does."""
+    """The one of several namesakes that title or nearness points to; None where neither does.
+
+    Nearness does not point to somebody whom the article also calls by the given name alone, as is the custom for all of a family but one.
+    """
     by_title = [cluster for cluster in fitting if mention.title and any(_titles_fit(mention.title, title) for title in cluster.titles)]
     if len(by_title) == 1:
         return by_title[0]
@@ -170,4 +182,12 @@ def _by_text(document: Document, mention: Mention, fitting: list[_Cluster]) -> _
         )
         and not _introduced_otherwise(document, mention, cluster)
     ]
-    return near[0] if len(near) == 1 and len(fitting) > 1 else None
+    if len(near) != 1 or len(fitting) == 1:
+        return None
+    return None if _called_by_given_name(document, near[0]) else near[0]
+
+
+def _called_by_given_name(document: Document, cluster: _Cluster) -> bool:
+    """Whether the article also calls the person of *cluster* by the given name alone."""
+    given = cluster.name.parts[0]
+    return given not in cluster.name.family and any(parse(mention.text).parts == (given,) for mention in document.mentions)

@@ -1,18 +1,20 @@
 """Document, Chains -> each mention with its chain as seen from there: what stands around it, gathered once for all features."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeVar
 
-from disambig.names import Kind, agree, gender_of_honorific, is_diminutive, parse
+from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive, parse
 from disambig.places import countries_in
-from disambig.records import Chain, Context, Decision, Document, Mention, Stance
+from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance
 from disambig.roles import ROLE_MODIFIERS, about, is_role
 from disambig.words import FUNCTION_WORDS, content_stems, gender_words
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
-_WORDS_BEFORE = re.compile(r"((?:[^\W\d_][\w.'’-]*\s){1,4})$")
+_WORDS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[^\W\d_][\w.'’-]*\s){1,4})$")
 _POSSESSOR = re.compile(r"((?:[\w.-]+\s){0,4}[\w.-]+)['’]s\s(?:[\w-]+\s){0,2}$")
 _PHRASE_AFTER = re.compile(r"\s(?:of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
 _AGE_AFTER = re.compile(
@@ -27,6 +29,7 @@ _NEXT_WORD = re.compile(r"\s+(\w+)")
 _PREPOSITIONS = frozenset(
     "across after against among around at before by for from in into near of off on over since to toward towards with within".split()
 )
+_NEVER_INTRODUCING = (FUNCTION_WORDS | _PREPOSITIONS) - ROLE_MODIFIERS
 _GENERATIONS = {
     "elder": "elder",
     "older": "elder",
@@ -37,46 +40,80 @@ _GENERATIONS = {
     "jr": "younger",
 }
 
+_AHEAD = 200  # characters before a name in which what leads up to it stands
 _SHORT = 12  # words of a sentence below which it says too little by itself
 
 _T = TypeVar("_T")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """What is attached to one name, before it and after it."""
+
+    countries: frozenset[str]
+    epithet: frozenset[str]  # stems
+    age: int | None
+    generation: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What is the same for every mention of an article."""
+    """What is the same for several mentions of an article, made once for all of them."""
 
     document: Document
     chains: tuple[Chain, ...]
-    plain: dict[tuple[int, int], str]  # stretches of the text by offsets, names of people left out
-    stems: frozenset[str]
-    countries: frozenset[str]
+    plain: str  # the text, names of people blanked: a surname tells nothing about a topic
     fields: frozenset[str]
     alone: dict[str, frozenset[int]]  # sentences in which one chain alone is mentioned, by its id
+    organisations: dict[int, list[str]]  # of the sentences that have any, by their numbers
+    stems: Callable[[Span], frozenset[str]]  # of a stretch of the text
+    countries: Callable[[Span], frozenset[str]]
+    near: Callable[[int, Span], list[tuple[Chain, Mention]]]  # the mentions of a sentence or paragraph, chain by chain
+    fuller: Callable[[str], list[Chain]]  # the chains of full names that a bare one may stand for
 
-    def without_names(self, span: tuple[int, int]) -> str:
-        if span not in self.plain:
-            self.plain[span] = _without_names(self.document, *span)
-        return self.plain[span]
+    @classmethod
+    def of(cls, document: Document, chains: tuple[Chain, ...]) -> "_Surroundings":
+        plain = _blanked(document.article.text, document.mentions)
+        mentions = [(chain, mention) for chain in chains for mention in chain.mentions]
+        return cls(
+            document,
+            chains,
+            plain,
+            about(plain),
+            _sentences_of_one(chains),
+            _organisations(document),
+            cache(lambda span: content_stems(plain[slice(*span)])),
+            cache(lambda span: frozenset(countries_in(plain[slice(*span)]))),
+            cache(lambda number, span: [(chain, m) for chain, m in mentions if m.sentence == number or span[0] <= m.start < span[1]]),
+            cache(lambda name: [chain for chain in chains if parse(chain.name).is_full and _stands_for(parse(name), parse(chain.name))]),
+        )
+
+    @property
+    def whole(self) -> Span:
+        """The offsets of the whole text."""
+        return 0, len(self.plain)
 
 
 def describe(document: Document, chains: tuple[Chain, ...]) -> Iterator[tuple[Mention, Chain]]:
     """Each mention of *chains* with its chain, whose context is what stands around this mention; chain by chain."""
-    plain = _without_names(document, 0, len(document.article.text))
-    here = _Surroundings(
-        document, chains, {}, content_stems(plain), frozenset(countries_in(plain)), about(plain), _sentences_of_one(chains)
-    )
+    here = _Surroundings.of(document, chains)
     for chain in chains:
-        shared = _of_chain(here, chain)
-        for mention in chain.mentions:
-            yield mention, replace(chain, context=_of_mention(here, chain, mention, shared))
+        attached = [_attached(document, mention) for mention in chain.mentions]
+        shared = _of_chain(here, chain, attached)
+        for mention, found in zip(chain.mentions, attached, strict=True):
+            yield mention, replace(chain, context=_of_mention(here, chain, mention, found, shared))
 
 
 def with_settled(mention: Mention, chain: Chain, decisions: Sequence[Decision]) -> Chain:
     """*chain* as seen from *mention*, with what *decisions* on the same article have settled: the clear names testify for the unclear ones.
 
-    For a bare name, who the fuller names are that it may stand for; for one introduced as another of that name, who it cannot be.
+    For a bare name, who the fuller names are that it may stand for; for one introduced as another of that name, who it cannot be. What a
+    reader has corrected testifies for the rest of its chain too, bare names for bare ones only.
     """
+    told = {decision.person.id if decision.person else "" for decision in decisions if _testifies(decision, chain)}
+    if len(told) == 1:  # else the chain is two people
+        chain = replace(chain, context=replace(chain.context, by_hand=told.pop()))
     context = chain.context
     if not context.rivals and not context.another:
         return chain
@@ -88,6 +125,12 @@ def with_settled(mention: Mention, chain: Chain, decisions: Sequence[Decision]) 
     return replace(chain, context=replace(context, settled=settled, taken=_taken(mention, chain, decisions)))
 
 
+def _testifies(decision: Decision, chain: Chain) -> bool:
+    """Whether a reader has corrected another mention of *chain*, and one that is not bare where this one is full."""
+    of_chain = decision.reason is Reason.CORRECTED and decision.chain.id == chain.id
+    return of_chain and (chain.context.bare or not decision.chain.context.bare)
+
+
 def _taken(mention: Mention, chain: Chain, decisions: Sequence[Decision]) -> frozenset[str]:
     """The people that *mention*, introduced as another of that name, cannot be: the namesakes before it; nobody else is so introduced."""
     if not chain.context.another:
@@ -97,54 +140,51 @@ def _taken(mention: Mention, chain: Chain, decisions: Sequence[Decision]) -> fro
     return frozenset(decision.person.id for decision in before if decision.person and family & set(parse(decision.chain.name).parts))
 
 
-def _of_chain(here: _Surroundings, chain: Chain) -> Context:
+def _of_chain(here: _Surroundings, chain: Chain, attached: Sequence[_Attached]) -> Context:
     """What all mentions of *chain* share."""
     document = here.document
-    spans = [document.sentences[number] for number in dict.fromkeys(mention.sentence for mention in chain.mentions)]
-    described = [_attachments(document, mention) for mention in chain.mentions]
+    sentences = sorted({mention.sentence for mention in chain.mentions})
     alone = " ".join(document.article.text[slice(*document.sentences[number])] for number in sorted(here.alone.get(chain.id, ())))
     return Context(
         date=document.article.date,
         titles=tuple(dict.fromkeys(mention.title for mention in chain.mentions if mention.title)),
-        age=_only({found.age for found in described} - {None}),
-        generation=_only({found.generation for found in described} - {""}) or "",
+        age=_only({found.age for found in attached} - {None}),
+        generation=_only({found.generation for found in attached} - {""}) or "",
         gender=next((told for mention in chain.mentions if (told := gender_of_honorific(mention.honorific))), ""),
         pronouns=gender_words(alone),
-        attached=frozenset().union(*(found.attached for found in described)),
-        background=here.countries,
+        attached=frozenset().union(*(found.countries for found in attached)),
+        background=here.countries(here.whole),
         fields=here.fields,
-        organisations=tuple(entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, spans)),
-        around=frozenset().union(*(content_stems(here.without_names(span)) for span in spans)),
+        organisations=tuple(name for number in sentences for name in here.organisations.get(number, ())),
+        around=frozenset().union(*(here.stems(document.sentences[number]) for number in sentences)),
         elsewhere=tuple(dict.fromkeys(other.name for other in here.chains if other.id != chain.id)),
     )
 
 
-def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, shared: Context) -> Context:
+def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Attached, shared: Context) -> Context:
     """The context of one mention: its own words before those of its chain."""
     document = here.document
     sentence = document.sentences[mention.sentence]
     paragraph = document.paragraph(mention.start, mention.end)
-    own, found = here.without_names(sentence), _attachments(document, mention)
-    near = content_stems(own)
-    around = (shared.around | content_stems(here.without_names(paragraph))) - near
+    near = here.stems(sentence)
+    around = (shared.around | here.stems(paragraph)) - near
     described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
-    organisations = (entity.text for entity in document.entities if entity.label == "ORG" and _inside(entity.start, [sentence]))
     rivals, protagonist = _rivals(here, chain, mention)
     return replace(
         shared,
         titles=(mention.title,) if mention.title else () if described else shared.titles,
         epithet=found.epithet,
         age=found.age if described else shared.age,
-        years=frozenset(map(int, _YEAR.findall(own))),
+        years=frozenset(map(int, _YEAR.findall(here.plain, *sentence))),
         generation=found.generation or _pet_form(mention, rivals) or ("" if described else shared.generation),
-        attached=found.attached or shared.attached,
-        countries=frozenset(countries_in(own)),
-        organisations=tuple(dict.fromkeys((*organisations, *shared.organisations))),
+        attached=found.countries or shared.attached,
+        countries=here.countries(sentence),
+        organisations=tuple(dict.fromkeys((*here.organisations.get(mention.sentence, ()), *shared.organisations))),
         near=near,
         around=around,
-        topic=here.stems - near - around,
+        topic=here.stems(here.whole) - near - around,
         passage=_passage(document, mention, alone=bool(rivals) or (parse(chain.name).is_full and not parse(mention.text).is_full)),
-        beside=_beside(here.chains, chain, mention, paragraph),
+        beside=_beside(here.near(mention.sentence, paragraph), chain, mention),
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
         rivals=rivals,
         protagonist=protagonist,
@@ -176,23 +216,30 @@ def _disclaimed(document: Document, mention: Mention, stance: Stance) -> tuple[s
     return tuple(words for one in own if (words := one.named.text if one.named and one.named != mention else one.words))
 
 
-def _without_names(document: Document, start: int, end: int) -> str:
-    """The text from *start* to *end*, names of people left out: a surname tells nothing about a topic."""
-    kept, position = [], start
-    for mention in document.mentions:
-        if mention.end > position and mention.start < end:
-            kept.append(document.article.text[position : max(position, mention.start)])
-            position = min(mention.end, end)
-    return " ".join([*kept, document.article.text[position:end]])
+def _blanked(text: str, mentions: Iterable[Mention]) -> str:
+    """*text* with blanks for the letters of *mentions*, which are in the order of the text."""
+    pieces, position = [], 0
+    for mention in mentions:
+        start = max(position, mention.start)
+        pieces += [text[position:start], " " * (mention.end - start)]
+        position = max(position, mention.end)
+    return "".join((*pieces, text[position:]))
+
+
+def _organisations(document: Document) -> dict[int, list[str]]:
+    """The organisations that each sentence names, by its number; only sentences that name any."""
+    starts = [start for start, _ in document.sentences]
+    found: dict[int, list[str]] = {}
+    for entity in document.entities:
+        number = bisect_right(starts, entity.start) - 1
+        if entity.label == "ORG" and number >= 0 and entity.start < document.sentences[number][1]:
+            found.setdefault(number, []).append(entity.text)
+    return found
 
 
 def _only(found: set[_T]) -> _T | None:
     """The one thing that a chain's mentions say, None where they say nothing or differ: then the chain may be two people."""
     return found.pop() if len(found) == 1 else None
-
-
-def _inside(offset: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in spans)
 
 
 def _sentences_of_one(chains: tuple[Chain, ...]) -> dict[str, frozenset[int]]:
@@ -204,16 +251,17 @@ def _sentences_of_one(chains: tuple[Chain, ...]) -> dict[str, frozenset[int]]:
     return {chain.id: frozenset(number for number, ids in mentioned.items() if ids == {chain.id}) for chain in chains}
 
 
-def _attachments(document: Document, mention: Mention) -> Context:
-    """What is attached to one name, before it and after it: countries, age, generation, other words."""
+def _attached(document: Document, mention: Mention) -> _Attached:
+    """What is attached to one name."""
     text, (first, last) = document.article.text, document.sentences[mention.sentence]
-    before, after = text[min(first, mention.start) : mention.start], text[mention.end : max(last, mention.end)]
+    before, after = text[min(first, mention.start) : mention.start][-_AHEAD:], text[mention.end : max(last, mention.end)]
     country = _COUNTRY_AFTER.match(after)
     countries = (*_countries_before(before), *countries_in(mention.title), *(countries_in(country.group(1)) if country else ()))
-    possessor, phrase = _POSSESSOR.search(before), _PHRASE_AFTER.match(after)
+    possessor = _POSSESSOR.search(before) if "'s" in before or "’s" in before else None
+    phrase = _PHRASE_AFTER.match(after)
     epithet = f"{possessor.group(1) if possessor else ''} {(phrase.group(1) or phrase.group(2)) if phrase else ''}"
-    return Context(
-        attached=frozenset(countries),
+    return _Attached(
+        countries=frozenset(countries),
         epithet=content_stems(epithet),
         age=_age(before, after),
         generation=_GENERATIONS.get(_generation(before, after) or parse(mention.text).suffix, ""),
@@ -222,7 +270,7 @@ def _attachments(document: Document, mention: Mention) -> Context:
 
 def _generation(before: str, after: str) -> str:
     """The word that tells the elder from the younger; "" for "X senior adviser", where it belongs to a role."""
-    found = _GENERATION_BEFORE.search(before) or _GENERATION_AFTER.match(after)
+    found = _GENERATION_BEFORE.search(before[-len("(younger ") :]) or _GENERATION_AFTER.match(after)
     if not found:
         return ""
     following = _NEXT_WORD.match(found.string, found.end())
@@ -233,7 +281,7 @@ def _age(before: str, after: str) -> int | None:
     """The age that stands with a name: "X, 45,", "the 45-year-old striker X"; None where the words between are about somebody else."""
     if found := _AGE_AFTER.match(after):
         return int(next(filter(None, found.groups())))
-    found = _AGE_BEFORE.search(before)
+    found = _AGE_BEFORE.search(before) if "-year-old" in before else None
     return int(found.group(1)) if found and all(map(_introduces, found.group(2).split())) else None
 
 
@@ -253,18 +301,17 @@ def _countries_before(before: str) -> tuple[str, ...]:
 
 def _introduces(word: str) -> bool:
     """Whether a word before a name can be part of what introduces it: a capitalised word, a possessive, a role or what modifies one."""
-    if word.lower() in (FUNCTION_WORDS | _PREPOSITIONS) - ROLE_MODIFIERS:
+    if word.lower() in _NEVER_INTRODUCING:
         return False
     return word[:1].isupper() or word.endswith(("'s", "’s")) or is_role(word) or word in ROLE_MODIFIERS
 
 
-def _beside(chains: tuple[Chain, ...], chain: Chain, mention: Mention, paragraph: tuple[int, int]) -> tuple[str, ...]:
+def _beside(near: Iterable[tuple[Chain, Mention]], chain: Chain, mention: Mention) -> tuple[str, ...]:
     """Names of the other chains that stand in the sentence or the paragraph of *mention*, and as they are written in the sentence."""
     names: dict[str, None] = {}
-    for other in chains:
-        for m in other.mentions if other.id != chain.id else ():
-            if m.sentence == mention.sentence or paragraph[0] <= m.start < paragraph[1]:
-                names[other.name] = None
+    for other, m in near:
+        if other.id != chain.id:
+            names[other.name] = None
             if m.sentence == mention.sentence:
                 names[m.text] = None
     return tuple(names)
@@ -272,23 +319,30 @@ def _beside(chains: tuple[Chain, ...], chain: Chain, mention: Mention, paragraph
 
 def _pet_form(mention: Mention, rivals: tuple[str, ...]) -> str:
     """The word "younger" where *mention* is a pet form of a given name that two people of the article share, else ""."""
+    if len(rivals) < 2:  # noqa: PLR2004
+        return ""
     given = parse(mention.text).parts[0]
-    return "younger" if len(rivals) > 1 and any(is_diminutive(given, part) for rival in rivals for part in parse(rival).parts) else ""
+    return "younger" if any(is_diminutive(given, part) for rival in rivals for part in parse(rival).parts) else ""
 
 
 def _rivals(here: _Surroundings, chain: Chain, mention: Mention) -> tuple[tuple[str, ...], str]:
     """The fuller names that a bare name may stand for, the nearest before *mention* first, then those after; and the one named first."""
-    name = parse(chain.name)
-    if name.is_full:
+    if parse(chain.name).is_full:
         return (), ""
+    # "Costa was born to Luis Costa" speaks of two people;
     # "the Costa who …" is told from those spoken of before; who comes after may be the very one: "… is Luis Costa"
     picked_out = mention.another and here.document.article.text[max(0, mention.start - 4) : mention.start].lower() == "the "
     others = [
         (mention.start - m.start if m.start < mention.start else 10**9 + m.start, m.start, other.name)
-        for other in here.chains
-        if parse(other.name).is_full and agree(name, parse(other.name)).kind in {Kind.SURNAME, Kind.GIVEN}
+        for other in here.fuller(chain.name)
         for m in other.mentions
-        if m.story == mention.story and (m.start < mention.start or not picked_out)
+        if m.story == mention.story
+        and (m.start < mention.start or not (picked_out or here.document.is_followed_by(mention, other.mentions[0].start)))
     ]
     first = min(others, key=lambda found: found[1])[2] if others else ""
     return tuple(dict.fromkeys(written for *_, written in sorted(others))), first
+
+
+def _stands_for(bare: Name, full: Name) -> bool:
+    """Whether a bare name is the surname or the given name of a full one."""
+    return agree(bare, full).kind in {Kind.SURNAME, Kind.GIVEN}

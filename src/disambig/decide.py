@@ -16,13 +16,13 @@ seen. What is said then follows from an explicit rule: enough probability, and f
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from disambig.errors import ConfigError
-from disambig.names import is_called, parse
-from disambig.records import Candidate, Chain, Decision, Document, Evidence, Mention, Outcome, Person, Reason, Verdict
+from disambig.names import ONE_PERSON, Kind, best_agreement, parse
+from disambig.records import Candidate, Chain, Correction, Decision, Document, Evidence, Mention, Outcome, Person, Reason, Verdict
 from disambig.settings import Settings
 
 _CONTRADICTION = -0.5  # a value from which on down a piece of evidence contradicts
@@ -34,11 +34,18 @@ _CONTRADICTING = frozenset(
 
 _DESPITE = 0.6  # probability that it takes to name somebody whom a fact contradicts, however little is asked of others
 
+_BY_HAND = 20.0  # log-odds of a reader's correction, for show: more than all evidence together
+# Log-odds of the same for the other mentions of the chain: more than any one fact, for a chain is one person nearly always; not more than
+# two facts that say that this mention is somebody else.
+_BY_HAND_NEARBY = 6.0
+_INTRODUCED = 0.2  # of that, for a mention with an introduction of its own, which may have joined a wrong chain; both set by hand
+
 NOBODY = ("somebody_else", "bare_name", "common_name", "namesake_unknown")
 """The evidence for nobody, in order."""
 
 _FITS_ALIKE = 0.05  # by how much a name may fit less than the best and still fit alike; kinds of agreement lie further apart
-_FARTHER = 0.7  # of what the nearest or first namesake counts, as in the feature
+_EITHER = 0.7  # of what counts that no candidate is the nearest namesake or the first, where one is the other of the two
+_FARTHER = 0.35  # the same, where the nearest and the first are candidates
 _VERY_COMMON = 40  # people whom the name fits alike from which on it counts as common in full
 
 
@@ -104,15 +111,29 @@ def decide(
     return Decision(mention, chain, outcome, reason, verdicts, document.sentence_text(mention), document.article.date)
 
 
+def pin(decision: Decision, correction: Correction) -> Decision:
+    """*decision* as a reader has corrected it: certain, whatever speaks against it; the evidence of all others is kept."""
+    person = correction.person
+    because = f"corrected by hand: {person.name if person else 'nobody in the knowledge base'} ({correction.where})"
+    own = next((one.evidence for one in decision.verdicts if one.person == person), ())
+    others = (replace(one, probability=0.0) for one in decision.verdicts if one.person != person)
+    first = Verdict(person, 1.0, (Evidence("corrected", 1.0, because, _BY_HAND), *own))
+    outcome = Outcome.RESOLVED if person else Outcome.UNKNOWN
+    return replace(decision, outcome=outcome, reason=Reason.CORRECTED, verdicts=(first, *others))
+
+
 def weigh(chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]]]) -> tuple[Verdict, ...]:
     """The distribution over candidates and nobody, most probable first; of equals a person before nobody, then by id."""
     weights = shipped_weights(tuple(evidence.feature for evidence in gathered[0][1])) if gathered else None
     people = [candidate for candidate, _ in gathered]
     alone = _for_nobody(chain, people, dict(weights.nobody) if weights else dict.fromkeys(NOBODY, 0.0))
-    table = {name: (pro, contra) for name, pro, contra in weights.features} if weights else {}
     weighed: list[tuple[Person | None, tuple[Evidence, ...]]] = [(None, alone)]
-    weighed += [(candidate.person, tuple(_weighted(one, *table[one.feature]) for one in found)) for candidate, found in gathered]
-    totals = [sum(evidence.share for evidence in found) for _, found in weighed]
+    for candidate, found in gathered:
+        assert weights is not None
+        pairs = zip(found, weights.features, strict=True)  # most evidence is missing, and stays as it is
+        weighted = (one if one.value is None else _weighted(one, pro, contra) for one, (_, pro, contra) in pairs)
+        weighed.append((candidate.person, (*weighted, *_by_hand_nearby(chain, candidate.person))))
+    totals = [sum(one.value * one.weight for one in found if one.value is not None) for _, found in weighed]
     highest = max(totals)
     odds = [math.exp(total - highest) for total in totals]
     whole = math.fsum(odds)
@@ -123,9 +144,18 @@ def weigh(chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]
 
 
 def _weighted(evidence: Evidence, pro: float, contra: float) -> Evidence:
-    if evidence.value is None:
-        return evidence
-    return Evidence(evidence.feature, evidence.value, evidence.because, contra if evidence.value < 0 else pro)
+    against = evidence.value is not None and evidence.value < 0
+    return Evidence(evidence.feature, evidence.value, evidence.because, contra if against else pro)
+
+
+def _by_hand_nearby(chain: Chain, person: Person) -> tuple[Evidence, ...]:
+    """What a reader's corrections of other mentions of *chain* say about *person*; nothing where there are none."""
+    meant = chain.context.by_hand
+    if meant is None:
+        return ()
+    because = f"a reader says that '{chain.name}' elsewhere in the article is {person.name if meant == person.id else 'somebody else'}"
+    weight = _BY_HAND_NEARBY * (_INTRODUCED if chain.context.introduced else 1.0)
+    return (Evidence("corrected_nearby", 1.0 if meant == person.id else -1.0, because, weight),)
 
 
 def _for_nobody(chain: Chain, people: Sequence[Candidate], weights: dict[str, float]) -> tuple[Evidence, ...]:
@@ -151,11 +181,23 @@ def _namesake_unknown(chain: Chain, people: Sequence[Candidate]) -> tuple[float 
     rivals = chain.context.rivals
     if not rivals:
         return None, "the article names nobody else of that surname in full"
-    unknown = [rival for rival in rivals if not any(is_called(parse(rival), candidate.person.names) for candidate in people)]
+    settled = dict(chain.context.settled)
+    ids = {candidate.person.id for candidate in people}
+    unknown = [
+        rival
+        for rival in rivals
+        if not (settled[rival] in ids if rival in settled else any(_is_named(rival, candidate) for candidate in people))
+    ]
     if not unknown:
         return 0.0, f"{rivals[0]}, whom the article names in full, is among the candidates"
-    nearest = unknown[0] in {rivals[0], chain.context.protagonist}
-    return (1.0 if nearest else _FARTHER), f"the article names {unknown[0]} in full, who is no candidate"
+    near = {rivals[0], chain.context.protagonist}
+    value = _FARTHER if near.isdisjoint(unknown) else 1.0 if near.issubset(unknown) else _EITHER
+    return value, f"the article names {unknown[0]} in full, who is no candidate"
+
+
+def _is_named(rival: str, candidate: Candidate) -> bool:
+    """Whether a full name is one of the candidate's, or a form of one."""
+    return best_agreement(parse(rival), candidate.person.names).kind in ONE_PERSON | {Kind.INITIAL}
 
 
 def conclude(chain: Chain, verdicts: tuple[Verdict, ...], settings: Settings) -> tuple[Outcome, Reason]:

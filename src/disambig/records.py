@@ -6,12 +6,15 @@ Entity, Mention, Statement, Document           what was found in one article
 Context, Chain                                 which mentions one article presents as one person, and what stands around them
 Match, Profile, Candidate                      a person whom the look-up came up with, and what there is to compare
 Evidence, Verdict, Claim, Decision             what speaks for whom, who says so, and what follows from it
+Correction                                     what a reader of decisions says about one mention
+NewPerson                                      somebody outside the KB whom several articles may mention
 """
 
 import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property, lru_cache
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -76,6 +79,7 @@ class Article:
     lang: str = ""
 
 
+_QUOTATION_MARKS = frozenset('"“”„«»')
 CONTESTED = "contested"  # the label of a mention over which the article's own speakers disagree
 
 
@@ -107,7 +111,7 @@ class Role:
     end: PartialDate | None = None  # None also while the role lasts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """A record of the KB. Only `id` and `name` are always there."""
 
@@ -132,7 +136,7 @@ class Person:
             msg = f"a person needs an id and a name, not {self.id!r} and {self.name!r}"
             raise ValueError(msg)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The name, then the aliases, each once."""
         return tuple(dict.fromkeys((self.name, *self.aliases)))
@@ -234,6 +238,12 @@ class Document:
         last = text.find("\n\n", end)
         return text.rfind("\n\n", 0, start) + 1, len(text) if last < 0 else last
 
+    def is_followed_by(self, mention: Mention, other: int) -> bool:
+        """Whether the offset *other* comes after *mention*, in the sentence that it starts in, with no quotation mark between them."""
+        if not mention.end < other < self.sentences[mention.sentence][1]:
+            return False
+        return _QUOTATION_MARKS.isdisjoint(self.article.text[mention.end : other])
+
     def sentence_text(self, mention: Mention) -> str:
         """The sentence that *mention* starts in, its white space folded."""
         start, end = self.sentences[mention.sentence]
@@ -276,11 +286,12 @@ class Context:
     another: bool = False  # the text introduces it as somebody else of that name
     taken: frozenset[str] = frozenset()  # ids of the people whom it cannot be: the namesakes that it is told from
     doubted: bool = False  # the text says that the name may mean somebody else
+    by_hand: str | None = None  # id of the person who other mentions of the chain are by a reader's correction, "" for nobody in the KB
     said: tuple[str, ...] = ()  # words by which the article itself says whom this mention means: "the cellist"
     denied: tuple[str, ...] = ()  # and whom it does not mean
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chain:
     """Mentions that one article presents as one person, in the order of the text."""
 
@@ -295,7 +306,7 @@ class Chain:
             msg = f"chain {self.id!r} has no mention"
             raise ValueError(msg)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The different names by which the article calls this person, the fullest first."""
         return tuple(dict.fromkeys((self.name, *(mention.text for mention in self.mentions))))
@@ -333,6 +344,7 @@ class Candidate:
     reading: str = ""  # the other form of the name by which the look-up found it
     generation: str = ""  # "elder" or "younger": born first or last of the shortlist's namesakes
     outnamed: str = ""  # the name of another of the shortlist, who is called just as the text says, where this one is not
+    spoken_of: tuple[int, int] = (0, 0)  # others of the shortlist whose records name this person; and whom this one's record names
     resemblance: float | None = None  # how much more than the rest of the shortlist the record is like the passage, cosines, -2 to 2
 
 
@@ -355,6 +367,12 @@ class Evidence:
         if self.value is not None and not -1.0 <= self.value <= 1.0:
             msg = f"evidence {self.feature!r} has value {self.value}; it must be within -1 and 1"
             raise ValueError(msg)
+
+    @classmethod
+    @lru_cache(maxsize=256)  # one record for all: of most candidates there is nothing to compare in most respects
+    def missing(cls, feature: str, because: str) -> "Evidence":
+        """Evidence of a feature that had nothing to compare, and why."""
+        return cls(feature, None, because)
 
     @property
     def share(self) -> float:
@@ -381,7 +399,7 @@ class Outcome(str, Enum):
 
 
 class Reason(str, Enum):
-    """Why a mention was not resolved; the words of the column `reason`."""
+    """Why a mention was not resolved, and `corrected` also why it was; the words of the column `reason`."""
 
     NONE = ""
     NO_CANDIDATE = "no_candidate"
@@ -389,6 +407,7 @@ class Reason(str, Enum):
     TOO_LITTLE_EVIDENCE = "too_little_evidence"
     TIE = "tie"
     DISPUTED = "disputed"
+    CORRECTED = "corrected"  # a reader has said who it is, or that it is nobody in the KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +436,7 @@ class Decision:
     sentence: str
     date: PartialDate | None = None
     claims: tuple[Claim, ...] = ()  # in the order of the text
+    cluster: str = ""  # of an unknown mention: the same for the same person in all articles of a run; see `clusters`
 
     @property
     def reading(self) -> Person | None:
@@ -428,3 +448,24 @@ class Decision:
     def person(self) -> Person | None:
         """The person, when resolved."""
         return self.verdicts[0].person if self.outcome is Outcome.RESOLVED else None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a reader says about one mention."""
+
+    where: str  # "reviewed.csv:14"
+    article_id: str
+    start: int
+    end: int
+    text: str  # the mention
+    person: Person | None  # None: nobody in the KB
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody outside the KB, as a record that could be added to it, and how often the articles of a run mention this person."""
+
+    person: Person
+    mentions: int
+    articles: int

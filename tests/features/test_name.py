@@ -37,6 +37,7 @@ NAMES = [
     Case(name_agrees, chain("Luis Costa"), candidate("Ana Costa"), "against", "another given name"),
     Case(name_agrees, chain("Martin Bell Jr."), candidate("Martin Bell Sr."), "against", "father and son"),
     Case(name_agrees, chain("Rui Vale"), candidate("Ana Costa"), "against", "another name"),
+    Case(name_agrees, chain("Rui Vale Costa", "Rui Costa"), candidate("Rui Vale"), "against", "one full name of the chain contradicts"),
 ]
 
 TITLED = [
@@ -197,9 +198,12 @@ def test_the_nearest_namesake_says_more_than_a_farther_one() -> None:
     assert nearest > farther
 
 
+BARE = chain("Steven Marsh", "Marsh", context=context(bare=True))
 JUST_SO = [
     Case(called_just_so, chain("Steven Marsh"), replace(candidate("Steve Marsh"), outnamed="Steven Marsh"), "against", "another is"),
     Case(called_just_so, chain("Steven Marsh"), candidate("Steven Marsh"), "missing", "this one is"),
+    Case(called_just_so, BARE, replace(candidate("Steve Marsh"), outnamed="Steven Marsh"), "against", "a bare name of that chain"),
+    Case(called_just_so, chain("Felix"), replace(candidate("Felix Marsh"), outnamed="Felix"), "against", "a whole name of one word"),
 ]
 
 

@@ -1,12 +1,13 @@
 """What the other words of the article say, and how well known a person is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
 from factory import candidate, chain, context, says
 
-from disambig.features.topic import epithet_fits, field_fits, is_well_known, words_in_common
+from disambig.features.topic import epithet_fits, field_fits, is_well_known, spoken_of_by_others, words_in_common
 from disambig.records import Candidate, Chain, Context, Evidence
 
 LONG = {f"word{number}" for number in range(100)}
@@ -40,6 +41,9 @@ CASES = [
     Case(is_well_known, context(), candidate("Ana Costa", popularity=1e9), "for", "very well known"),
     Case(is_well_known, context(), candidate("Ana Costa", popularity=0.0), "against", "hardly known"),
     Case(is_well_known, context(), candidate("Ana Costa"), "missing", "not recorded"),
+    Case(spoken_of_by_others, context(bare=True), replace(FULL, spoken_of=(2, 1)), "for", "two relatives' records name this one"),
+    Case(spoken_of_by_others, context(bare=True), replace(FULL, spoken_of=(0, 1)), "missing", "this one's record names a relative"),
+    Case(spoken_of_by_others, context(), replace(FULL, spoken_of=(2, 1)), "missing", "a full name needs no such help"),
 ]
 
 

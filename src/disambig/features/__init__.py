@@ -18,7 +18,7 @@ from disambig.features.role import (
     role_held_at_date,
     title_fits_role,
 )
-from disambig.features.topic import epithet_fits, field_fits, is_well_known, record_resembles_passage, words_in_common
+from disambig.features.topic import epithet_fits, field_fits, is_well_known, record_resembles_passage, spoken_of_by_others, words_in_common
 from disambig.records import Candidate, Chain, Evidence
 
 Feature = Callable[[Chain, Candidate], Evidence]
@@ -44,6 +44,7 @@ FEATURES: tuple[Feature, ...] = (
     words_in_common,
     field_fits,
     is_well_known,
+    spoken_of_by_others,
     record_resembles_passage,
 )
 

@@ -11,7 +11,7 @@ def article_says_who(chain: Chain, candidate: Candidate) -> Evidence:
     """The article says in so many words that it means this person ("the cellist, not the senator"): 1 for that one, -1 for the other."""
     said, denied = chain.context.said, chain.context.denied
     if not said and not denied:
-        return Evidence("article_says_who", None, "the article does not explain the name")
+        return Evidence.missing("article_says_who", "the article does not explain the name")
     against = next((words for words in denied if _fits(candidate, words)), None)
     in_favour = next((words for words in said if _fits(candidate, words)), None)
     if against and not in_favour:

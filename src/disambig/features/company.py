@@ -1,17 +1,20 @@
 """What the other people of the article say, and what gender words say."""
 
+from functools import lru_cache
+
 from disambig.names import ONE_PERSON, Kind, agree, fold, parse
 from disambig.records import Candidate, Chain, Evidence
+from disambig.words import words_in
 
 _FORM_OF = 0.9  # likeness from which two full names are forms of one
 
 
 def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
     """People whom the record relates to this person stand in the same article, best of all beside the name."""
-    related = candidate.profile.related
-    text = f" {fold(f'{candidate.person.text} {candidate.person.description}')} "
-    if not (chain.context.beside or chain.context.elsewhere) or not (related or text.strip()):
-        return Evidence("known_people_beside", None, "nobody to compare")
+    related, person = candidate.profile.related, candidate.person
+    if not (chain.context.beside or chain.context.elsewhere) or not (related or person.text or person.description):
+        return Evidence.missing("known_people_beside", "nobody to compare")
+    text = _written(f"{person.text} {person.description}")
     beside = _apart([name for name in chain.context.beside if _is_known(name, related, text)])
     if beside:
         # a lone word may be the given name of anybody: it counts once
@@ -26,6 +29,12 @@ def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
             f"the record names {' and '.join(elsewhere[:2])}, mentioned in the article",
         )
     return Evidence("known_people_beside", 0.0, "the record names nobody of the article")
+
+
+@lru_cache(maxsize=1 << 9)  # the people in hand
+def _written(text: str) -> str:
+    """*text* folded, a blank before and after each word."""
+    return f" {' '.join(words_in(text))} "
 
 
 def _apart(names: list[str]) -> list[str]:
@@ -48,7 +57,7 @@ def gender_fits(chain: Chain, candidate: Candidate) -> Evidence:
     gender, context = candidate.person.gender, chain.context
     masculine, feminine = context.pronouns
     if gender not in {"male", "female"} or not (context.gender or masculine or feminine):
-        return Evidence("gender_fits", None, "no gender words to compare")
+        return Evidence.missing("gender_fits", "no gender words to compare")
     if context.gender:
         fits = context.gender == gender
         return Evidence("gender_fits", 0.2 if fits else -1.0, f"is {'' if fits else 'not '}addressed as a {_NOUNS[gender]}")

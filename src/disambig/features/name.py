@@ -1,5 +1,7 @@
 """What the names say."""
 
+from functools import lru_cache
+
 from disambig.names import (
     GIVEN_NAME_TITLES,
     Agreement,
@@ -29,6 +31,7 @@ _VALUES = {
     Kind.NONE: -1.0,
 }
 _JOINED = 0.75  # of what a full name says, where this mention is a bare one that was joined to it
+_ALONE = 0.5  # the same, where the article has no full name of that chain
 _INTRODUCED = 0.4  # of what speaks against another full name, where the bare one brings an introduction of its own
 _ONE_WORD = 0.25  # a one-word name or alias ("Nancy") is the same as many a mention
 _PER_PART_LEFT_OUT = 0.09  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
@@ -53,7 +56,11 @@ def best_of(chain: Chain, candidate: Candidate) -> Agreement:
     found = [best_agreement(parse(name), candidate.person.names) for name in chain.names if parse(name).is_full]
     if candidate.reading:
         found.append(read_as(best_agreement(parse(candidate.reading), candidate.person.names)))
-    return max(found, key=lambda agreement: agreement.score) if found else best_agreement(parse(chain.name), candidate.person.names)
+    if not found:
+        return best_agreement(parse(chain.name), candidate.person.names)
+    best = max(found, key=lambda agreement: agreement.score)
+    worst = min(found, key=lambda agreement: agreement.score)
+    return worst if worst.kind in {Kind.CONFLICT, Kind.NONE} and best.kind is not Kind.SAME else best
 
 
 def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
@@ -81,15 +88,17 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
 
 def called_just_so(chain: Chain, candidate: Candidate) -> Evidence:
     """Nobody else of the shortlist is called just as the text says, where this one's name is but a form of it: value -1 or missing."""
-    if not candidate.outnamed or chain.context.bare:
-        return Evidence("called_just_so", None, "the name is bare, nobody else is called just so, or this one is")
-    return Evidence("called_just_so", -1.0, f"{candidate.outnamed} is called just as '{chain.name}' is written")
+    if not candidate.outnamed:
+        return Evidence.missing("called_just_so", "nobody else is called just so, or this one is")
+    is_bare = not any(parse(name).is_full for name in chain.names)
+    value = -_ALONE if is_bare else -_JOINED if chain.context.bare else -1.0
+    return Evidence("called_just_so", value, f"{candidate.outnamed} is called just as '{chain.name}' is written")
 
 
 def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
     """The article names this person in full close by, where it could mean either of two people by the bare name."""
     if not chain.context.rivals:
-        return Evidence("namesake_named_nearby", None, "the article names nobody else of that surname in full")
+        return Evidence.missing("namesake_named_nearby", "the article names nobody else of that surname in full")
     settled = dict(chain.context.settled)
     for place, rival in enumerate(chain.context.rivals):
         if not (settled[rival] == candidate.person.id if rival in settled else is_called(parse(rival), candidate.person.names)):
@@ -105,15 +114,15 @@ def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
 
 def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     """The text gives only a given name, and the person's surname is that of somebody else in the article: a relative."""
-    names = [parse(name) for name in chain.names]
-    agreement = best_of(chain, candidate)
-    if any(name.is_full for name in names) or agreement.kind is not Kind.GIVEN or _is_titled(chain):
-        return Evidence("family_is_named", None, "more than a given name, or one with a title that goes with it")
-    others = [parse(other) for other in (*chain.context.beside, *chain.context.elsewhere)]
-    given = parse(chain.name).parts[0]
-    mentioned = next(
-        (other for other in others if other.is_full and is_called(other, candidate.person.names) and not _begins(other, given)), None
-    )
+    if (
+        any(parse(name).is_full for name in chain.names)
+        or (agreement := best_of(chain, candidate)).kind is not Kind.GIVEN
+        or _is_titled(chain)
+    ):
+        return Evidence.missing("family_is_named", "more than a given name, or one with a title that goes with it")
+    others = [parse(other) for other in dict.fromkeys((*chain.context.beside, *chain.context.elsewhere))]
+    given, names = parse(chain.name).parts[0], candidate.person.names
+    mentioned = next((other for other in others if other.is_full and _may_be_called(other, names) and not _begins(other, given)), None)
     if mentioned and any(same_given_name(given, part) for part in mentioned.parts):
         return Evidence("family_is_named", 0.0, f"the article calls this person {mentioned.text}, which may be the same given name")
     if mentioned:
@@ -123,6 +132,18 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
         if family & set(other.family):
             return Evidence("family_is_named", 1.0, f"{other.text} of the same surname is in the article")
     return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")
+
+
+def _may_be_called(name: Name, names: tuple[str, ...]) -> bool:
+    """`is_called`, after a quick look: names that are one share a part, letter by letter, or are the same without their blanks."""
+    return not _spellings(names).isdisjoint((*name.parts, "".join(name.parts))) and is_called(name, names)
+
+
+@lru_cache(maxsize=1 << 10)  # the people in hand
+def _spellings(names: tuple[str, ...]) -> frozenset[str]:
+    """The parts of *names*, and all parts of each in one word."""
+    parts = [parse(name).parts for name in names]
+    return frozenset(part for name in parts for part in (*name, "".join(name)))
 
 
 def _is_titled(chain: Chain) -> bool:
@@ -138,7 +159,7 @@ def _begins(name: Name, given: str) -> bool:
 def is_somebody_else(chain: Chain, candidate: Candidate) -> Evidence:
     """The text tells this mention from a namesake who is somebody else: value -1 for the person who that namesake is, never above 0."""
     if not chain.context.taken:
-        return Evidence("is_somebody_else", None, "the text tells it from nobody")
+        return Evidence.missing("is_somebody_else", "the text tells it from nobody")
     if candidate.person.id in chain.context.taken:
         return Evidence("is_somebody_else", -1.0, f"the text tells it from {candidate.person.name}, who is named elsewhere")
     return Evidence("is_somebody_else", 0.0, "is not the namesake that the text tells it from")

@@ -7,7 +7,7 @@ def country_fits(chain: Chain, candidate: Candidate) -> Evidence:
     """The country that stands with the name, or else in its sentence or the article, is the person's."""
     theirs, context = candidate.profile.countries, chain.context
     if not theirs or not (context.attached or context.countries or context.background):
-        return Evidence("country_fits", None, "no country to compare")
+        return Evidence.missing("country_fits", "no country to compare")
     if shared := context.attached & theirs:
         return Evidence("country_fits", 1.0, f"{_listed(shared)} stands with the name")
     if context.attached:

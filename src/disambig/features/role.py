@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -20,7 +21,7 @@ def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
     """The role words that stand with the name are those of the person's roles or occupations."""
     titles, profile = chain.context.titles, candidate.profile
     if not titles or not (profile.stems or profile.fields):
-        return Evidence("title_fits_role", None, "no role words to compare")
+        return Evidence.missing("title_fits_role", "no role words to compare")
     shown, stems = titles[0], frozenset().union(*map(content_stems, titles))
     shared = stems & profile.stems
     if stems and len(shared) / len(stems) >= 0.5:  # noqa: PLR2004
@@ -69,11 +70,11 @@ def role_held_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     date, titles = chain.context.date, chain.context.titles
     roles = [role for role in candidate.person.roles if role.start or role.end]
     if date is None or not titles or not roles:
-        return Evidence("role_held_at_date", None, "no dated role to compare")
+        return Evidence.missing("role_held_at_date", "no dated role to compare")
     stems = frozenset().union(*map(content_stems, titles))
     fitting = [role for role in roles if _covers(content_stems(role.title), stems)]
     if not fitting:
-        return Evidence("role_held_at_date", None, "no dated role of that kind")
+        return Evidence.missing("role_held_at_date", "no dated role of that kind")
     years = [int(year) for title in titles for year in _YEAR.findall(title)]
     if years:
         return _held_in(fitting, years)
@@ -108,7 +109,7 @@ def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     """The person was alive and grown up at the article's date, or dead where the text speaks of a death."""
     date, born, died = chain.context.date, candidate.person.born, candidate.person.died
     if date is None or (born is None and died is None):
-        return Evidence("alive_at_date", None, "no dates to compare")
+        return Evidence.missing("alive_at_date", "no dates to compare")
     if born and date.year < born.year:
         return Evidence("alive_at_date", -1.0, f"was born only in {born.year}")
     if born and date.year < born.year + _ADULT:
@@ -135,7 +136,7 @@ def active_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     date = chain.context.date
     starts = [role.start.year for role in candidate.person.roles if role.start]
     if date is None or not starts:
-        return Evidence("active_at_date", None, "no dated role to compare")
+        return Evidence.missing("active_at_date", "no dated role to compare")
     ended = all(role.end is not None for role in candidate.person.roles)
     last = max(role.end.year for role in candidate.person.roles if role.end) if ended else date.year
     if date.year < min(starts) - _BEFORE_CAREER:
@@ -154,7 +155,7 @@ def age_fits(chain: Chain, candidate: Candidate) -> Evidence:
     """The age in the text is the person's at the article's date."""
     age, date, born = chain.context.age, chain.context.date, candidate.person.born
     if age is None or date is None or born is None:
-        return Evidence("age_fits", None, "no age to compare")
+        return Evidence.missing("age_fits", "no age to compare")
     youngest, oldest = (date.first - born.last).days // 365.25, (date.last - born.first).days // 365.25
     if youngest - 1 <= age <= oldest + 1:
         return Evidence("age_fits", 1.0, f"is {age} years old, born {born.year}")
@@ -165,7 +166,7 @@ def generation_fits(chain: Chain, candidate: Candidate) -> Evidence:
     """The text says the elder or the younger, and the person is that one of the namesakes."""
     told, own = chain.context.generation, candidate.generation
     if not told or not own:
-        return Evidence("generation_fits", None, "no word of elder or younger to compare")
+        return Evidence.missing("generation_fits", "no word of elder or younger to compare")
     return Evidence("generation_fits", 1.0 if told == own else -1.0, f"is the {own} of the namesakes")
 
 
@@ -173,7 +174,7 @@ def organisation_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     """An organisation of the person's stands in the same sentence."""
     theirs, named = candidate.profile.organisations, chain.context.organisations
     if not theirs or not (named or chain.context.titles):
-        return Evidence("organisation_is_named", None, "no organisation to compare")
+        return Evidence.missing("organisation_is_named", "no organisation to compare")
     for other in (*named, *chain.context.titles):
         for own in theirs:
             if _same_organisation(other, own):
@@ -181,6 +182,7 @@ def organisation_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     return Evidence("organisation_is_named", 0.0, "another organisation is named")
 
 
+@lru_cache(maxsize=1 << 12)
 def _same_organisation(one: str, other: str) -> bool:
     """Whether two names of organisations mean one: the same words in any order, or one the initials of the other."""
     first, second = fold(one), fold(other)

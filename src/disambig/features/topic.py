@@ -18,7 +18,7 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
     """
     stems = candidate.profile.stems
     if not stems:
-        return Evidence("words_in_common", None, "the record has no words to compare")
+        return Evidence.missing("words_in_common", "the record has no words to compare")
     found: list[str] = []
     weight = 0.0
     for words, each in ((chain.context.near, _NEAR), (chain.context.around, _AROUND), (chain.context.topic, _ELSEWHERE)):
@@ -51,7 +51,7 @@ def record_resembles_passage(chain: Chain, candidate: Candidate) -> Evidence:  #
     The value is the cosine less the mean of the others' over a half, see `resemblance`.
     """
     if candidate.resemblance is None:
-        return Evidence("record_resembles_passage", None, "nobody else in question whose record says something")
+        return Evidence.missing("record_resembles_passage", "nobody else in question whose record says something")
     value = max(-1.0, min(1.0, candidate.resemblance / _FAR_APART))
     because = "is more like" if value > 0 else "is less like"
     return Evidence(
@@ -66,7 +66,7 @@ def epithet_fits(chain: Chain, candidate: Candidate) -> Evidence:
     """What is attached to the name ("the works council's …", "… of Berkeley") stands in the person's record."""
     epithet, stems = chain.context.epithet, candidate.profile.stems
     if not epithet or not stems:
-        return Evidence("epithet_fits", None, "nothing attached to compare")
+        return Evidence.missing("epithet_fits", "nothing attached to compare")
     shared = epithet & stems
     if shared:
         return Evidence(
@@ -79,9 +79,9 @@ def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
     """The article is about the person's field: a sport, politics, science, the arts."""
     about, theirs = chain.context.fields, candidate.profile.fields
     if not about or not theirs:
-        return Evidence("field_fits", None, "no field to compare")
+        return Evidence.missing("field_fits", "no field to compare")
     if chain.context.rivals:
-        return Evidence("field_fits", None, "the article names several of that name, so its field tells nothing")
+        return Evidence.missing("field_fits", "the article names several of that name, so its field tells nothing")
     if shared := shared_fields(about, theirs):
         return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(shared)[:2])}")
     apart = is_of_sport(about) != is_of_sport(theirs)  # other fields lie closer to each other: business and politics
@@ -95,6 +95,18 @@ def is_well_known(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG0
     """
     popularity = candidate.person.popularity
     if popularity is None:
-        return Evidence("is_well_known", None, "popularity is not recorded")
+        return Evidence.missing("is_well_known", "popularity is not recorded")
     value = math.log(max(popularity, 1.0) / _COMMON) / math.log(_MANY / _COMMON)
     return Evidence("is_well_known", max(-1.0, min(1.0, value)), f"has a popularity of {popularity:g}")
+
+
+def spoken_of_by_others(chain: Chain, candidate: Candidate) -> Evidence:
+    """The records of others of that name speak of this person: the one by whom a family is known.
+
+    The value is the share of those who speak of this person, among them and those of whom this person's own record speaks.
+    """
+    by, of = candidate.spoken_of
+    if not by or not chain.context.bare:
+        return Evidence.missing("spoken_of_by_others", "the name is full, or the record of nobody else of that name speaks of this person")
+    who = "the record of somebody else of that name speaks" if by == 1 else f"the records of {by} others of that name speak"
+    return Evidence("spoken_of_by_others", by / (by + of), f"{who} of this person")
