@@ -5,27 +5,27 @@ is found everywhere in it), the role words that stand with a name, forms of addr
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, is_honorific
+from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, base_forms, fold, is_given_name, is_honorific, parse
 from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
 from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
 from disambig.words import FUNCTION_WORDS, is_common_word
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 Span = tuple[int, int]
 
 _LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 """What spaCy pipelines call the three kinds of name; other labels are passed over."""
+PERSON_LABELS = frozenset(name for name, label in _LABELS.items() if label == "PERSON")
 
 _OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
 _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
@@ -37,29 +37,35 @@ _LEADING = frozenset(
 )
 _OFFICES = frozenset({"politics", "military", "police"})
 _POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
+_RUN = re.compile(r"\S+")
+_LONGEST_WORD = 1_000  # characters without white space; the longest in 1,100 articles and records at hand has 143
+_LONGEST_SENTENCE = 3_000  # characters, of which all are looked at for each mention; of 6,864 sentences at hand the longest has 2,376
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HEADLINE = re.compile(r"^(?=[^\n]*[^\W\d_]{2})[^\na-z]{8,}$", re.MULTILINE)
-_CAPITAL_RUN = re.compile(r"[^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)+")
+_CAPITAL_RUN = re.compile(r"[^\W\d_a-z][\w'’-]{0,60}(?: [^\W\d_a-z][\w'’-]{0,60})+")
 
 
 def find_mentions(
-    article: Article, nlp: "Language", *, given: Iterable[Span] | None = None, is_known: Callable[[str], bool] | None = None
+    article: Article, nlp: "Callable[[str], Doc]", *, given: Iterable[Span] | None = None, is_known: Callable[[str], bool] | None = None
 ) -> Document:
     """Find the people, organisations and places that *article* names.
 
+    *nlp* gives the Doc of a text: a spaCy pipeline, or a function that hands out one which a pipeline has made before.
     *given* are spans known to be people: they stay as they are, and what spaCy finds beside them is kept too, for it tells who they are.
     *is_known* says whether a written name is the full name of somebody in the KB: a hint where spaCy saw nothing, never proof.
     Mentions come in the order of the text; found ones do not overlap.
     """
-    doc = nlp(article.text)
+    doc = nlp(_without_long_words(article.text))
     sentences = _sentences(doc)
-    people, entities = _names(doc)
-    people, entities = document_pass(article.text, people, entities)
+    people, entities = _names(doc, article.text)
     if is_known is not None:
         people = _hinted(article.text, people, entities, is_known)
+    people, entities = document_pass(article.text, people, entities)
     fixed = tuple(dict.fromkeys(given or ()))
-    spans = sorted([*fixed, *(span for span in people if not any(_overlap(span, other) for other in fixed))])
-    entities = [entity for entity in entities if not any(_overlap((entity.start, entity.end), span) for span in spans)]
+    taken = _Taken(fixed)
+    spans = sorted([*fixed, *(span for span in people if not taken.overlaps(span))])
+    taken = _Taken(spans)
+    entities = [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
     starts, headlines = [start for start, _ in sentences], _headlines(article.text)
     described = (
         replace(
@@ -77,15 +83,35 @@ def _headlines(text: str) -> list[int]:
     return found if len(found) > 1 else []
 
 
+def _without_long_words(text: str) -> str:
+    """*text* as spaCy gets it: blank where no white space stands for so long that it is no word of any language that is read here.
+
+    The time that spaCy takes to part a run of quotation marks or digits grows with the square of its length.
+    """
+    if max(map(len, text.split()), default=0) <= _LONGEST_WORD:
+        return text
+    return _RUN.sub(lambda run: " " * len(run.group()) if len(run.group()) > _LONGEST_WORD else run.group(), text)
+
+
 def _sentences(doc: "Doc") -> tuple[Span, ...]:
-    """The sentences of *doc*; the whole text where the pipeline does not part it."""
-    if not doc.has_annotation("SENT_START"):
-        return ((0, len(doc.text)),)
-    return tuple((sentence.start_char, sentence.end_char) for sentence in doc.sents) or ((0, len(doc.text)),)
+    """The sentences of *doc*, very long ones in pieces; the whole text is one where the pipeline does not part it."""
+    parted = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if doc.has_annotation("SENT_START") else []
+    text = doc.text
+    return tuple(piece for start, end in parted or [(0, len(text))] for piece in _pieces(text, start, end))
 
 
-def _names(doc: "Doc") -> tuple[list[Span], list[Entity]]:
-    """The spans of people, cleaned, and the organisations and places that spaCy found."""
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence from *start* to *end* in pieces of at most `_LONGEST_SENTENCE`, cut after white space where there is some."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = 1 + max(text.rfind(space, start, start + _LONGEST_SENTENCE) for space in " \n")
+        cut = cut or start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _names(doc: "Doc", text: str) -> tuple[list[Span], list[Entity]]:
+    """The spans of people in *text*, cleaned, and the organisations and places that spaCy found."""
     people: list[Span] = []
     entities: list[Entity] = []
     for entity in doc.ents:
@@ -93,10 +119,10 @@ def _names(doc: "Doc") -> tuple[list[Span], list[Entity]]:
         if label == "PERSON":
             starts = [token.idx for token in entity[1:] if token.is_sent_start]  # no name goes over the end of a sentence
             for start, end in pairwise((entity.start_char, *starts, entity.end_char)):
-                people.extend(_clean(doc.text, start, end))
+                people.extend(_clean(text, start, end))
         elif label:
-            entities.append(Entity(entity.start_char, entity.end_char, entity.text, label))
-    return _joined(doc.text, people), entities
+            entities.append(Entity(entity.start_char, entity.end_char, text[entity.start_char : entity.end_char], label))
+    return _joined(text, people), entities
 
 
 def _joined(text: str, people: list[Span]) -> list[Span]:
@@ -157,8 +183,29 @@ def _abbreviated(name: str) -> bool:
     return last.endswith(".") and " " in name and (fold(last) in {"jr", "sr"} or len(last) == 2)  # noqa: PLR2004
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+class _Taken:
+    """The stretches of a text that are taken; those that overlap are one."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def overlaps(self, span: Span) -> bool:
+        """Whether a part of *span* is taken."""
+        place = bisect_left(self._starts, span[1])
+        return place > 0 and self._ends[place - 1] > span[0]
+
+    def add(self, span: Span) -> None:
+        """Take *span*, which is free."""
+        place = bisect_left(self._starts, span[0])
+        self._starts.insert(place, span[0])
+        self._ends.insert(place, span[1])
 
 
 # -- the document pass
@@ -187,8 +234,8 @@ def document_pass(text: str, people: list[Span], entities: list[Entity]) -> tupl
         and (others[entity.text.casefold()] <= max(1, alone[entity.text.casefold()]) or text[entity.end : entity.end + 1] == ":")
         and not (entity.label == "LOC" and countries_in(entity.text))
     }
-    taken = sorted([*people, *((entity.start, entity.end) for entity in entities)])
-    added = [span for span in _recurring(text, introduced) if not any(_overlap(span, other) for other in taken)]
+    taken = _Taken([*people, *((entity.start, entity.end) for entity in entities)])
+    added = [span for span in _recurring(text, introduced) if not taken.overlaps(span)]
     kept = [entity for entity in entities if (entity.start, entity.end) not in mistaken]
     return sorted([*people, *added, *mistaken]), kept
 
@@ -205,6 +252,8 @@ def _is_place(text: str, span: Span, introduced: dict[str, bool]) -> bool:
 def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
     """The parts of names that stand for a person in this article, casefolded; True where a full name introduces them.
 
+    Those in Cyrillic letters also as what they may be in the nominative.
+
     A name that stands alone must have been found twice: what was found once may be a mistake, which would then be found everywhere.
     """
     found = Counter(text[slice(*span)].casefold() for span in people)
@@ -219,7 +268,18 @@ def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
                 if len(word) > 2 and not word.islower() and "of" not in words:  # noqa: PLR2004
                     parts[word.casefold()] = True
             parts.setdefault(words[0].casefold(), False)
+    for part, in_full in tuple(parts.items()):
+        for form in _nominatives(part):
+            parts.setdefault(form, in_full)
     return parts
+
+
+def _nominatives(word: str) -> Iterator[str]:
+    """The folded forms that a casefolded Cyrillic word may have in the nominative; nothing for others."""
+    if word.isascii() or (name := parse(word)).is_latin:
+        return
+    for form in (name, *base_forms(name)):
+        yield from form.parts
 
 
 def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
@@ -227,6 +287,9 @@ def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
     words = list(_WORD.finditer(text))
     i = 0
     while i < len(words):
+        if not text[words[i].start()].isupper():
+            i += 1  # as nearly every word
+            continue
         j = i
         while (
             j < len(words)
@@ -240,17 +303,19 @@ def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
 
 
 def _possessive_length(word: str) -> int:
-    found = _POSSESSIVE.search(word)
-    return len(found.group()) if found else 0
+    return 2 if word[-2:].lower() in {"'s", "’s"} else 0
 
 
 def _stands_for_person(words: list[re.Match[str]], i: int, text: str, introduced: dict[str, bool]) -> bool:
     """Whether word number *i* is an introduced part, written as a name; a part that is also a word needs a lower-case word before it."""
     word = words[i].group()
     word = word[: len(word) - _possessive_length(word)]
-    if word.casefold() not in introduced or not word[:1].isupper():
+    if not word[:1].isupper():
         return False
-    if not is_common_word(fold(word)) and introduced[word.casefold()]:
+    part = next((form for form in (word.casefold(), *_nominatives(word.casefold())) if form in introduced), None)
+    if part is None:
+        return False
+    if not is_common_word(fold(word)) and introduced[part]:
         return True
     before = words[i - 1].group() if i and text[words[i - 1].end() : words[i].start()] == " " else ""
     return before.islower() and not (is_common_word(fold(word)) and before in _BEFORE_MONTHS)
@@ -273,14 +338,15 @@ def _stands_free(words: list[re.Match[str]], i: int, j: int, text: str) -> bool:
 
 def _hinted(text: str, people: list[Span], entities: list[Entity], is_known: Callable[[str], bool]) -> list[Span]:
     """*people* with the runs of capitalised words that are somebody's full name in the KB and were not found to be anything else."""
-    taken = [*people, *((entity.start, entity.end) for entity in entities)]
+    taken = _Taken([*people, *((entity.start, entity.end) for entity in entities)])
     added: list[Span] = []
     for run in _CAPITAL_RUN.finditer(text):
         words = list(_WORD.finditer(text, *run.span()))
         parts = ((words[i].start(), words[j].end()) for n in (4, 3, 2) for i in range(len(words) - n + 1) for j in (i + n - 1,))
         for span in parts:
-            if is_known(text[slice(*span)]) and not any(_overlap(span, other) for other in (*taken, *added)):
+            if not taken.overlaps(span) and is_known(text[slice(*span)]):
                 added.append(span)
+                taken.add(span)
     return sorted([*people, *added])
 
 
@@ -294,7 +360,7 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
     before = article.text[min(first, start) : start]
     after = article.text[end : max(last, end)]
     phrase = role_phrase_before(before) or role_phrase_after(_POSSESSIVE_AFTER.sub("", after))
-    honorific = _HONORIFIC_BEFORE.search(before)
+    honorific = _HONORIFIC_BEFORE.search(before[-_CLOSE:])
     return Mention(
         article_id=article.id,
         start=start,
@@ -308,13 +374,14 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
     )
 
 
+_CLOSE = 100  # characters before a name in which what says that it is another's, or a title, stands
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 
 
 def _is_another(before: str, after: str) -> bool:
     """Whether a name is introduced as that of somebody else than who has been spoken of: "another …", "… (no relation)", "the X who …"."""
     told = before.lower().endswith("the ") and after.startswith((" who", " whose", " whom"))
-    return told or _ANOTHER.search(before) is not None or _NO_RELATION.match(after) is not None
+    return told or _ANOTHER.search(before[-_CLOSE:]) is not None or _NO_RELATION.match(after) is not None
 
 
 _ANOTHER = re.compile(

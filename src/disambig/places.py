@@ -11,6 +11,7 @@ from disambig.names import fold
 
 _LONGEST_PLACE = 5  # words
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
 _NO_COUNTRY = frozenset(
     {"latin america", "south america", "north america", "central america", "indian ocean", "persian gulf", "arabian sea", "korean war"}
     | {
@@ -52,7 +53,12 @@ def country_words() -> frozenset[str]:
     return frozenset(word for word in named if word and " " not in word)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The folded words that a country's names and places begin with."""
+    return frozenset(phrase.split()[0] for phrase in _countries())
+
+
 def countries_in(text: str) -> tuple[str, ...]:
     """The countries that *text* refers to, each once and sorted; the longest phrase counts: "New Mexico" is not Mexico.
 
@@ -62,24 +68,29 @@ def countries_in(text: str) -> tuple[str, ...]:
     (('Russia',), ('Ukraine', 'United States'))
     """
     words = _WORD.findall(text)
-    found, i = set(), 0
-    while i < len(words):
-        length, country = _country_at(words, i)
-        if country:
+    found: set[str] = set()
+    after = 0
+    for i, word in enumerate(words):
+        if i >= after and _may_begin(word):
+            length, country = _country_at(words, i)
+            after = i + length
             found.add(country)
-        i += length
-    return tuple(sorted(found))
+    return tuple(sorted(found - {""}))
+
+
+@lru_cache(maxsize=1 << 13)
+def _may_begin(word: str) -> bool:
+    """A quick look: whether a phrase that is known can begin with *word*, a capital letter first."""
+    return word[:1].isupper() and any(_first_words().issuperset(fold(form).split()[:1]) for form in (word, _POSSESSIVE.sub("", word)))
 
 
 def _country_at(words: list[str], i: int) -> tuple[int, str]:
     """How many words the longest phrase has that begins with word number *i* and is known, and its country; (1, "") where none is."""
-    if not words[i][:1].isupper():
-        return 1, ""
     for length in range(min(_LONGEST_PLACE, len(words) - i), 0, -1):
         phrase = words[i : i + length]
         if length == 1 and len(phrase[0]) <= 3 and not phrase[0].isupper():  # noqa: PLR2004
             continue
-        for last in dict.fromkeys((phrase[-1], re.sub(r"['’]s$", "", phrase[-1]))):
+        for last in dict.fromkeys((phrase[-1], _POSSESSIVE.sub("", phrase[-1]))):
             country = _countries().get(fold(" ".join((*phrase[:-1], last))))
             if country is not None:
                 return length, country

@@ -4,12 +4,11 @@ The lists stand in `roles.txt`; they name kinds of people, never a person.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
 from disambig.names import fold, is_honorific
-from disambig.words import FUNCTION_WORDS, content_stems, stem
+from disambig.words import FUNCTION_WORDS, content_stems, stem, words_in
 
 ROLE_MODIFIERS = frozenset(
     "acting adviser assistant associate central chief co current defence defense deputy economic ex executive federal finance first "
@@ -74,7 +73,7 @@ def _roles() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     return {key: frozenset(found) for key, found in roles.items()}, {key: frozenset(found) for key, found in topics.items()}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def is_role(phrase: str) -> bool:
     """Whether a phrase, one word or several, names an office or occupation ("chief of staff"; plural, "ex-", "storekeeper" too)."""
     folded = fold(phrase).removeprefix("ex ")
@@ -86,7 +85,7 @@ def is_title_word(word: str) -> bool:
     return is_honorific(word) or is_role(word)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)  # role words and descriptions, not articles
 def fields_of(text: str) -> frozenset[str]:
     """The fields of life that role words in *text* name: {"football"} for "a Croatian striker"."""
     words = fold(text).split()
@@ -126,11 +125,12 @@ def is_of_sport(fields: frozenset[str]) -> bool:
     return bool(fields) and fields <= _SPORTS | {"sport"}
 
 
-def topics_of(stems: Iterable[str]) -> dict[str, int]:
+def topics_of(stems: frozenset[str]) -> dict[str, int]:
     """How many different *stems* are topic words of each field; fields in alphabetical order."""
     counts: dict[str, int] = {}
-    for word in stems:
-        for field in _roles()[1].get(word, ()):
+    topics = _roles()[1]
+    for word in topics.keys() & stems:
+        for field in topics[word]:
             counts[field] = counts.get(field, 0) + 1
     return dict(sorted(counts.items()))
 
@@ -142,11 +142,17 @@ def about(text: str) -> frozenset[str]:
     ['football']
     """
     counts = topics_of(content_stems(text))
-    for word in {stem(word) for word in fold(text).split()}:
-        fields = fields_of(word)
-        if len(fields) == 1:
-            counts[min(fields)] = counts.get(min(fields), 0) + 1
+    for found in set(map(_role_word, words_in(text))):
+        if found:
+            counts[found[1]] = counts.get(found[1], 0) + 1
     return frozenset(field for field, count in counts.items() if count >= max(_ABOUT, max(counts.values()) / 2))
+
+
+@lru_cache(maxsize=1 << 13)
+def _role_word(word: str) -> tuple[str, str] | None:
+    """The stem of a folded word that is a role of one field alone, and that field; None for other words."""
+    fields = fields_of(stem(word))
+    return (stem(word), min(fields)) if len(fields) == 1 else None
 
 
 def role_phrase_before(before: str) -> str:

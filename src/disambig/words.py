@@ -1,6 +1,8 @@
 """Words in general: which carry content, their stems, which are also names, what pronouns tell."""
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from disambig.names import fold
 from disambig.places import country_words
@@ -32,7 +34,7 @@ SURNAMES_THAT_ARE_WORDS = frozenset(
 """Surnames that are also words, months, countries: alone at the start of a sentence such a word is no name (written for this project)."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A folded word without its commonest endings: enough to bring "ministers" and "minister" together.
 
@@ -45,16 +47,37 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1 << 14)
+def words_in(text: str) -> Iterator[str]:
+    """The folded words of *text*, in its order.
+
+    >>> list(words_in("The O’Briens' co-founder"))
+    ['the', 'obriens', 'co', 'founder']
+    """
+    return chain.from_iterable(map(_words_of, text.split()))
+
+
+# What is remembered here are single words, as texts repeat them; never a text, which would fill the memory.
+@lru_cache(maxsize=1 << 13)
+def _words_of(written: str) -> tuple[str, ...]:
+    """The folded words of what stands between two blanks: mostly one, several where a hyphen or the like joins them."""
+    return tuple(fold(written).split())
+
+
 def content_stems(text: str) -> frozenset[str]:
     """The stems of the words of *text* that carry content: three letters or more, no function word, no bare number, no country.
 
     >>> sorted(content_stems("The Norwegian ministers of the cabinet"))
     ['cabinet', 'minister']
     """
-    return frozenset(
+    return frozenset(chain.from_iterable(map(_content_stems_of, text.split())))
+
+
+@lru_cache(maxsize=1 << 13)
+def _content_stems_of(written: str) -> tuple[str, ...]:
+    """The same for what stands between two blanks."""
+    return tuple(
         stem(word)
-        for word in fold(text).split()
+        for word in fold(written).split()
         if len(word) > 2 and word not in FUNCTION_WORDS and not word.isdigit() and word not in country_words()  # noqa: PLR2004
     )
 
@@ -69,5 +92,5 @@ _GENDER_WORDS = {"male": frozenset("he him his himself".split()), "female": froz
 
 def gender_words(text: str) -> tuple[int, int]:
     """How many masculine and how many feminine pronouns stand in *text*."""
-    words = fold(text).split()
+    words = list(words_in(text))
     return (sum(word in _GENDER_WORDS["male"] for word in words), sum(word in _GENDER_WORDS["female"] for word in words))

@@ -3,20 +3,86 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from disambig.claims import classes as c
 from disambig.claims.lines import Line, coordinated, stance_of, window_end
 from disambig.claims.readings import Reading, readings
+from disambig.claims.scene import Page, Scene
 from disambig.claims.speakers import holder
 from disambig.records import Mention, Stance, Statement
 
 _NEAR = 25  # characters between a copula and whom it puts forward
 
 
-def disclaimers(line: Line) -> Iterator[Statement]:
-    """The article's own words about which bearer it means; speakers and quotations are left to the rules above."""
-    for rule in (_no_relation, _told_apart, _not_to_be_confused, _namesake, _corrected):
-        yield from rule(line)
+# What a quick look asks for, in lower case: the beginnings of words without which a rule finds nothing.
+_APART_WORDS = "namesake relation relative related kin confus mistak not rather unlike another different share same".split()
+_CONFUSED_WORDS = "confus mist mix conflat misid misattr wrong".split()
+_MENDED_WORDS = "correction clarification editor amend erratum wrongly version edition".split()
+_CORRECTED_WORDS = (
+    "correction clarification editor amendment erratum note postscript wrongly mistakenly incorrectly erroneously error confused mixed "
+    "mistook misidentified should gave misstated regret apolog"
+).split()
+_CORRECTED = re.compile(c.CORRECTION.pattern, re.IGNORECASE | re.MULTILINE)
+_NAMESAKE_WORDS = "another different second unrelated namesake same".split()
+_APART = re.compile(
+    r"namesake|relation|relative|related|\bkin\b|confus|mistak|\bnot\s(?:the|his|her|a)\b|rather\s+than|unlike|another|different"
+    r"|\bshare[sd]?\b|same\s+name",
+    re.IGNORECASE,
+)
+_MENDED = re.compile(
+    r"^[^\w\n]*(?:correction|clarification|editor|amend|erratum)|\bwrongly\b|\bversion\b|\bedition\b", re.IGNORECASE | re.MULTILINE
+)
+_REACH = 60  # characters from words that tell apart to the name, in one sentence
+_BETWEEN = re.compile(r"[^.\n]*")
+_PICKED_OUT = re.compile(rf"\bthe\s{c.OPEN}", re.IGNORECASE)
+
+
+def may_disclaim(scene: Scene) -> bool:
+    """A quick look: whether words that tell bearers of a name apart stand near a name of the group, or a paper corrects itself."""
+    page = scene.page
+    if page.has(_MENDED_WORDS) and _MENDED.search(page.masked):
+        return True
+    if any(_PICKED_OUT.match(scene.masked, mention.start - len("the ")) for mention in scene.open if mention.start >= len("the ")):
+        return True
+    return any(_is_near(page.masked, words, (mention.start, mention.end)) for words in _apart_in(page) for mention in scene.group)
+
+
+def _is_near(text: str, words: tuple[int, int], name: tuple[int, int]) -> bool:
+    first, second = sorted((words, name))
+    return second[0] - first[1] <= _REACH and _BETWEEN.fullmatch(text, first[1], second[0]) is not None
+
+
+@lru_cache(maxsize=1)  # the article in hand
+def _apart_in(page: Page) -> tuple[tuple[int, int], ...]:
+    """Where words stand that tell bearers of a name apart."""
+    # looked for by their beginnings, which takes less than to try the pattern at every letter
+    starts = (found.start() for word in _APART_WORDS for found in re.finditer(word, page.lowered))
+    return tuple(found.span() for start in starts if (found := _APART.match(page.masked, start)))
+
+
+def disclaimers(scene: Scene) -> Iterator[Statement]:
+    """The article's own words about which bearer it means, in the order of the text; speakers and quotations are left to `rules`."""
+    page = scene.page
+    anywhere = [_not_to_be_confused] if page.has(_CONFUSED_WORDS) else []
+    if _may_be_corrected(page):
+        anywhere.append(_corrected)
+    beside = [
+        _no_relation,
+        _told_apart,
+        *([_shares_name] if page.has(["name"]) else []),
+        *([_namesake] if page.has(_NAMESAKE_WORDS) else []),
+    ]
+    for number, span in enumerate(scene.document.sentences):
+        line = Line(scene, number, *span)
+        for rule in (*(beside if number in scene.named else ()), *anywhere):
+            yield from rule(line)
+
+
+@lru_cache(maxsize=1)  # the article in hand
+def _may_be_corrected(page: Page) -> bool:
+    """Whether a correction stands anywhere."""
+    return page.has(_CORRECTED_WORDS) and _CORRECTED.search(page.clear) is not None
 
 
 def _by_article(line: Line, mention: Mention, stance: Stance, cue: tuple[int, int], reading: Reading | None) -> Statement:
@@ -25,7 +91,7 @@ def _by_article(line: Line, mention: Mention, stance: Stance, cue: tuple[int, in
 
 
 def _mentions(line: Line) -> list[Mention]:
-    return [m for m in line.scene.group if line.start <= m.start < line.end and not line.scene.is_quoted(m.start)]
+    return [mention for mention in line.scene.named[line.number] if not line.scene.is_quoted(mention.start)]
 
 
 def _no_relation(line: Line) -> Iterator[Statement]:
@@ -50,7 +116,7 @@ def _told_apart(line: Line) -> Iterator[Statement]:
             if found.group("is"):
                 yield _by_article(line, mention, Stance.IDENTIFIES, _span(mention, found), _described(mention, found, "is"))
             yield _by_article(line, mention, Stance.DENIES, _span(mention, found), _described(mention, found, "not"))
-        if re.search(r"\b(?:the|that)\s[\"“‘]?$", line.scene.clear[line.start : mention.start], re.IGNORECASE):
+        if re.search(r"\b(?:the|that)\s[\"“‘]?$", line.scene.clear[max(line.start, mention.start - 8) : mention.start], re.IGNORECASE):
             yield from _the_one_who(line, mention)
 
 
@@ -62,20 +128,24 @@ def _described(mention: Mention, found: "re.Match[str]", group: str) -> Reading:
     return Reading(mention.end + found.start(group), mention.end + found.end(group), None, found.group(group).strip())
 
 
+_PICKS = re.compile(r"['”’\"]?\s(?:who|whose|whom|that|in|on|of|at|from|named|mentioned|here|we|now|after|to|behind|with|by|for|under)\b")
+
+
 def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
     """As in "The Costa on the stamp is his namesake, a hymn-writer", "the Costa who signed it is Luis Costa"; nobody speaks."""
-    if holder(line.scene, line.spoken, line.number, mention.start) is not None:
-        return
     following = min([m.start for m in line.scene.open if m.start > mention.start] + [line.end])
-    picked = re.match(
-        r"['”’\"]?\s(?:who|whose|whom|that|in|on|of|at|from|named|mentioned|here|we|now|after|to|behind|with|by|for|under)\b",
-        line.scene.clear[mention.end : following],
-    )
-    copulas = re.finditer(r"\b(?:is|was|were)\b", line.scene.clear[mention.end : following])
+    ahead = line.scene.clear[mention.end : following]
+    if _PICKS.match(ahead) is None:
+        return
     found = next(
-        (one for one in copulas if readings(line.scene, mention.end + one.end(), min(following, mention.end + one.end() + 40))), None
+        (
+            one
+            for one in re.finditer(r"\b(?:is|was|were)\b", ahead)
+            if readings(line.scene, mention.end + one.end(), min(following, mention.end + one.end() + 40))
+        ),
+        None,
     )
-    if found is None or picked is None:
+    if found is None or holder(line.scene, line.number, mention.start) is not None:
         return
     at = mention.end + found.end()
     ahead = line.scene.clear[at:following]
@@ -100,25 +170,29 @@ def _not_to_be_confused(line: Line) -> Iterator[Statement]:
         rf"\b(?:not(?:\s+to)?\s+be|never\s+to\s+be|should\s+not\s+be|must\s+not\s+be|easily|often|sometimes|"
         rf"frequently|is\s+not|no(?:t|body)\s+\w+)\s+{c.CONFUSED}\s+(?:with|for)\b"
     )
-    for cue in line.find(told):
+    for cue in line.find(told) if line.scene.page.has(_CONFUSED_WORDS, line.start, line.end) else ():
         before = [m for m in line.scene.group if m.end <= cue.start()]
-        if not before or holder(line.scene, line.spoken, line.number, cue.start()) is not None:
+        if not before or holder(line.scene, line.number, cue.start()) is not None:
             continue
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
             yield _by_article(line, before[-1], Stance.DENIES, (cue.start(), reading.end), reading)
 
 
-def _namesake(line: Line) -> Iterator[Statement]:
-    """As in "Another Ivan Petrov", "his namesake Ivan Petrov", "a different Costa": not the one named before."""
+def _shares_name(line: Line) -> Iterator[Statement]:
+    """As in "Costa, who shares only his name with Ana Costa"."""
     for cue in line.find(
         r"\b(?:a\s+namesake\s+of|(?:share|shares|shared|sharing)\s+(?:nothing\s+but\s+|only\s+|no\s+more\s+than\s+|"
         r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name\s+with|(?:of|has|had|"
         r"with|bears?|bore)\s+the\s+same\s+(?:sur)?name\s+as)\s"
     ):
         named = [m for m in line.scene.group if m.end <= cue.start() and m.start >= line.start]
-        if named and holder(line.scene, line.spoken, line.number, cue.start()) is None:
+        if named and holder(line.scene, line.number, cue.start()) is None:
             for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
                 yield _by_article(line, named[-1], Stance.DENIES, (cue.start(), reading.end), reading)
+
+
+def _namesake(line: Line) -> Iterator[Statement]:
+    """As in "Another Ivan Petrov", "his namesake Ivan Petrov", "a different Costa": not the one named before."""
     for mention in _mentions(line):
         before = line.scene.clear[max(line.start, mention.start - 60) : mention.start]
         found = re.search(
@@ -126,11 +200,7 @@ def _namesake(line: Line) -> Iterator[Statement]:
             r"of\s+the\s+same\s+name,?)\s+(?:[a-z-]+\s+){0,3}$",
             before,
         )
-        if (
-            found
-            and holder(line.scene, line.spoken, line.number, mention.start) is None
-            and any(m.start < mention.start for m in line.scene.group)
-        ):
+        if found and holder(line.scene, line.number, mention.start) is None and any(m.start < mention.start for m in line.scene.group):
             yield _by_article(line, mention, Stance.DENIES, (mention.start - len(before) + found.start(), mention.end), None)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from disambig.claims import classes as c
 from disambig.claims.readings import Reading
@@ -10,6 +11,7 @@ from disambig.claims.scene import Scene
 from disambig.claims.speakers import Voice, holder, side
 from disambig.records import Stance
 
+_CAPITAL = re.compile(r"(?<![\\?])[A-Z]")  # a letter in a pattern, not what makes it one: "I", but not \W or (?P<who>
 _REACH = 110  # characters from a cue to the person that it puts forward
 
 
@@ -53,13 +55,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence of a scene, with who speaks in it."""
+    """One sentence of a scene."""
 
     scene: Scene
     number: int
     start: int
     end: int
-    spoken: tuple[tuple[Voice, ...], ...]
 
     @property
     def text(self) -> str:
@@ -67,15 +68,28 @@ class Line:
         return self.scene.masked[self.start : self.end]
 
     def find(self, pattern: str) -> Iterator["re.Match[str]"]:
-        """Where *pattern* stands in the sentence, with offsets of the article."""
-        return re.compile(pattern, re.IGNORECASE).finditer(self.scene.clear, self.start, self.end)
+        """Where *pattern* stands in the sentence, whatever the case, with offsets of the article."""
+        quick, exact = _compiled(pattern)
+        _, clear = self.scene.lowered
+        if quick.search(clear, self.start, self.end):
+            yield from exact.finditer(self.scene.clear, self.start, self.end)
 
     def voice(self, at: int) -> Voice | None:
         """Whose words or view stand at *at*."""
-        start, end = self.scene.paragraph(at)
-        if c.CORRECTION.search(self.scene.masked[start:end].strip()):
+        if _is_correction(self.scene.masked[slice(*self.scene.paragraph(at))].strip()):
             return None
-        return holder(self.scene, self.spoken, self.number, at) or side(self.scene, self.spoken, self.number, at)
+        return holder(self.scene, self.number, at) or side(self.scene, self.number, at)
+
+
+@lru_cache(maxsize=64)  # there are fewer rules
+def _compiled(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """*pattern* for a text in lower case, and for any text."""
+    return re.compile(_CAPITAL.sub(lambda found: found.group().lower(), pattern)), re.compile(pattern, re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)  # the paragraph in hand
+def _is_correction(paragraph: str) -> bool:
+    return c.CORRECTION.search(paragraph) is not None
 
 
 def stance_of(line: Line, begin: int, reading: Reading) -> Stance:

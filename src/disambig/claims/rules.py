@@ -7,7 +7,7 @@ from dataclasses import replace
 from disambig.claims import classes as c
 from disambig.claims.lines import Line, Sighting, clause_start, coordinated, stance_of, window_end
 from disambig.claims.readings import Reading, is_bearer, is_kind_of_person, last_before, readings
-from disambig.claims.speakers import Voice
+from disambig.claims.speakers import Voice, voices
 from disambig.records import Mention, Stance
 
 
@@ -66,7 +66,7 @@ def _voice_of_meaning(line: Line, cue: "re.Match[str]") -> Voice | None:
         return None
     mention = line.scene.by_start.get(line.start + subject.start(1))
     if mention is None:
-        earlier = [one for spoken in line.spoken[: line.number] for one in spoken]
+        earlier = [one for spoken in voices(line.scene)[: line.number] for one in spoken]
         return replace(earlier[-1], start=cue.start()) if earlier else None
     return Voice(mention.text, mention, cue.start())
 
@@ -315,7 +315,7 @@ RULES: tuple[Callable[[Line], Iterator[Sighting]], ...] = (
     _confused,
     _somebody_else,
     _tied,
-    _beside,
     _fragment,
-    _wondered,
 )
+FAINT_RULES: tuple[Callable[[Line], Iterator[Sighting]], ...] = (_beside, _wondered)
+"""Those of words that only stand with a person: rank 0."""

@@ -1,7 +1,7 @@
 """Document -> Scenes: the text with its names masked, one scene for each name that may stand for several people."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -17,22 +17,92 @@ _AFTER = re.compile(r"(?:,\s|\s\(|\s[–—-]\s|\s(?=the\s))(?!not\b)([^,;:.!?()
 _BEFORE = re.compile(r"([^,;:.!?()\"“”–—\n]{2,60}?),?\s$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Page:
+    """What is the same for all scenes of an article; most of it is needed for few articles, and made when it is."""
+
+    document: Document
+
+    @cached_property
+    def masked(self) -> str:
+        """The text, each letter of a name PLAIN."""
+        return _marked(self.document.article.text, self.document.mentions, PLAIN)
+
+    @cached_property
+    def clear(self) -> str:
+        """The same, asides such as ", she said," blanked."""
+        return _without_asides(self.masked)
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case."""
+        return lowered(self.document.article.text)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """The offsets of what stands in quotation marks."""
+        return tuple(found.span() for found in _QUOTE.finditer(self.document.article.text))
+
+    @cached_property
+    def by_start(self) -> dict[int, Mention]:
+        """The mentions by where they begin."""
+        return {mention.start: mention for mention in self.document.mentions}
+
+    def has(self, words: Iterable[str], start: int = 0, end: int | None = None) -> bool:
+        """Whether one of *words*, or of beginnings of words, stands from *start* to *end*: a quick look before a rule is tried."""
+        text = self.lowered if end is None else self.lowered[start:end]
+        return any(word in text for word in words)
+
+
+@dataclass(frozen=True, eq=False)
 class Scene:
     """An article as the bearers of one name see it. Offsets in `masked` are those of the text."""
 
-    document: Document
+    page: Page
     full: tuple[Mention, ...]  # those that give a bearer's full name
     open: tuple[Mention, ...]  # the bare ones, and those with an initial
-    masked: str  # each letter of a name is PLAIN, FULL or OPEN
-    clear: str  # the same, asides such as ", she said," blanked
-    quotes: tuple[tuple[int, int], ...]
-    by_start: dict[int, Mention]
+
+    @property
+    def document(self) -> Document:
+        """The article with what was found in it."""
+        return self.page.document
+
+    @property
+    def quotes(self) -> tuple[tuple[int, int], ...]:
+        """The offsets of what stands in quotation marks."""
+        return self.page.quotes
+
+    @property
+    def by_start(self) -> dict[int, Mention]:
+        """All mentions of the article by where they begin."""
+        return self.page.by_start
 
     @cached_property
     def group(self) -> tuple[Mention, ...]:
         """All mentions of the name, in the order of the text."""
         return tuple(sorted((*self.full, *self.open), key=lambda mention: mention.start))
+
+    @cached_property
+    def masked(self) -> str:
+        """The text, each letter of a name PLAIN, FULL or OPEN."""
+        return _marked(_marked(self.page.masked, self.full, FULL), self.open, OPEN)
+
+    @cached_property
+    def clear(self) -> str:
+        """The same, asides such as ", she said," blanked."""
+        text = self.page.clear
+        full, bare = ((mention for mention in group if text[mention.start] == PLAIN) for group in (self.full, self.open))
+        return _marked(_marked(text, full, FULL), bare, OPEN)
+
+    @cached_property
+    def lowered(self) -> tuple[str, str]:
+        """`masked` and `clear` in lower case: a pattern that need not mind the case takes half the time."""
+        return lowered(self.masked), lowered(self.clear)
+
+    @cached_property
+    def named(self) -> dict[int, list[Mention]]:
+        """Those of each sentence that has any, by its number."""
+        return {number: list(mentions) for number, mentions in groupby(self.group, key=lambda mention: mention.sentence)}
 
     def is_quoted(self, offset: int) -> bool:
         """Whether *offset* lies inside quotation marks."""
@@ -45,35 +115,45 @@ class Scene:
 
 def scenes(document: Document) -> Iterator[Scene]:
     """One scene for each name that mentions of *document* share: with those that give it in full, if any do."""
-    names = {mention: parse(mention.text) for mention in document.mentions}
-    full = [mention for mention in document.mentions if names[mention].is_full and not is_initialed(names[mention])]
-    quotes = tuple(found.span() for found in _QUOTE.finditer(document.article.text))
-    by_start = {mention.start: mention for mention in document.mentions}
-    explained: set[Mention] = set()
-    short = [mention for mention in document.mentions if mention not in full]
-    for known in _grouped(full, short, names):
-        fits = [m for m in short if any(_is_short_for(names[m], names[other]) for other in known)]
-        explained.update(fits)
-        masked = _masked(document, frozenset(known), frozenset(fits))
-        yield Scene(document, tuple(known), tuple(fits), masked, _without_asides(masked), quotes, by_start)
-    bare = sorted((m for m in document.mentions if m not in explained and m not in full), key=lambda m: (_key(names[m]), m.start))
-    for _, alone in groupby(bare, key=lambda mention: _key(names[mention])):
-        fits = list(alone)
-        masked = _masked(document, frozenset(), frozenset(fits))
-        yield Scene(document, (), tuple(fits), masked, _without_asides(masked), quotes, by_start)
+    page = Page(document)
+    names = {mention.text: parse(mention.text) for mention in document.mentions}
+    is_full = {text: name.is_full and not is_initialed(name) for text, name in names.items()}
+    full = [mention for mention in document.mentions if is_full[mention.text]]
+    short = [mention for mention in document.mentions if not is_full[mention.text]]
+    # for each short form, the full names that it may stand for
+    fitting = {
+        text: {other for other, whole in is_full.items() if whole and _is_short_for(name, names[other])}
+        for text, name in names.items()
+        if not is_full[text]
+    }
+    explained: set[str] = set()
+    for known in _grouped(full, fitting, names):
+        written = {mention.text for mention in known}
+        fits = {text for text, others in fitting.items() if not others.isdisjoint(written)}
+        explained |= fits
+        yield Scene(page, tuple(known), tuple(mention for mention in short if mention.text in fits))
+    bare = sorted((m for m in short if m.text not in explained), key=lambda m: (_key(names[m.text]), m.start))
+    for _, alone in groupby(bare, key=lambda mention: _key(names[mention.text])):
+        yield Scene(page, (), tuple(alone))
 
 
-def _grouped(full: list[Mention], short: list[Mention], names: dict[Mention, Name]) -> list[list[Mention]]:
+def _grouped(full: list[Mention], fitting: dict[str, set[str]], names: dict[str, Name]) -> list[list[Mention]]:
     """The full mentions in groups: those of one surname, and those that one short form fits ("Kim" for all of the Kims)."""
-    groups: list[list[Mention]] = []
-    keyed = sorted(full, key=lambda mention: (_key(names[mention]), mention.start))
-    for _, bearers in groupby(keyed, key=lambda mention: _key(names[mention])):
-        groups.append(list(bearers))
-    for mention in short:
-        fitting = [group for group in groups if any(_is_short_for(names[mention], names[other]) for other in group)]
-        if len(fitting) > 1:
-            groups = [group for group in groups if group not in fitting] + [[m for group in fitting for m in group]]
+    keyed = sorted(full, key=lambda mention: (_key(names[mention.text]), mention.start))
+    groups = [list(bearers) for _, bearers in groupby(keyed, key=lambda mention: _key(names[mention.text]))]
+    for others in fitting.values():
+        apart: list[list[Mention]] = []
+        joined: list[list[Mention]] = []
+        for group in groups:
+            (apart if others.isdisjoint(mention.text for mention in group) else joined).append(group)
+        if len(joined) > 1:
+            groups = [*apart, [mention for group in joined for mention in group]]
     return [sorted(group, key=lambda mention: mention.start) for group in groups]
+
+
+def lowered(text: str) -> str:
+    """*text* in lower case, offsets as they were: the dotted I is the one letter that would become two."""
+    return text.replace("İ", "i").lower()
 
 
 def is_initialed(name: Name) -> bool:
@@ -118,9 +198,11 @@ def _without_asides(masked: str) -> str:
     return ASIDE.sub(blank, masked)
 
 
-def _masked(document: Document, full: frozenset[Mention], fits: frozenset[Mention]) -> str:
-    letters = list(document.article.text)
-    for mention in document.mentions:
-        mark = FULL if mention in full else OPEN if mention in fits else PLAIN
-        letters[mention.start : mention.end] = mark * (mention.end - mention.start)
-    return "".join(letters)
+def _marked(text: str, mentions: Iterable[Mention], mark: str) -> str:
+    """*text* with every letter of *mentions*, which are in the order of the text, replaced by *mark*."""
+    pieces, at = [], 0
+    for mention in mentions:
+        start = max(at, mention.start)
+        pieces += [text[at:start], mark * (mention.end - start)]
+        at = max(at, mention.end)
+    return "".join((*pieces, text[at:]))

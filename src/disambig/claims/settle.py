@@ -183,7 +183,12 @@ def _clash(one: Claim, other: Claim) -> bool:
 
 
 def _with_claims(decision: Decision, claims: tuple[Claim, ...], *, contested: bool) -> Decision:
-    """*decision* with claims: contested, or where nobody disagrees with a speaker who explains himself, that person."""
+    """*decision* with claims: contested, or where nobody disagrees with a speaker who explains himself, that person.
+
+    What a reader has corrected stays as it is.
+    """
+    if decision.reason is Reason.CORRECTED:
+        return replace(decision, claims=claims)
     if contested:
         return replace(decision, outcome=Outcome.CONTESTED, reason=Reason.DISPUTED, claims=claims)
     explained = {claim.person.id for claim in claims if claim.stance is not Stance.DENIES}

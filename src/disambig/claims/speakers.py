@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from disambig.claims.classes import NAME, PLAIN, SAY, THINK, any_of
 from disambig.claims.scene import Scene, described, stems
@@ -25,26 +26,24 @@ class Voice:
         return self.mention.text if self.mention else self.words.lower()
 
 
-_VERB = re.compile(rf"\b(?:{SAY}|{THINK})\b", re.IGNORECASE)
+# What says that somebody speaks, in a text in lower case.
+_VERB = re.compile(rf"\b(?:{SAY}|{THINK})\b")
 _ACCORDING = re.compile(
-    r"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion|eyes|account|telling|version)\s+of|in\s+the\s+opinion\s+of|as\s+far\s+as)\s+",
-    re.IGNORECASE,
+    r"\b(?:according\s+to|in\s+the\s+(?:words|view|opinion|eyes|account|telling|version)\s+of|in\s+the\s+opinion\s+of|as\s+far\s+as)\s+"
 )
 _BY_ACCOUNT = re.compile(
     rf"\b(?:by|on|in|to)\s+({NAME}['’]s?|his|her|their|the\s+[\w ]{{2,30}}['’]s?)\s+(?:own\s+)?(?:account|"
-    rf"reading|view|opinion|version|telling|mind|eyes|interpretation)\b",
-    re.IGNORECASE,
+    rf"reading|view|opinion|version|telling|mind|eyes|interpretation)\b"
 )
 _BY = re.compile(
     r"\b(?:identified|named|recogni[sz]ed|taken|read|understood|interpreted|described|singled out|pointed "
-    r"out|unmasked)\b[^.;]{0,60}?\bby\s+",
-    re.IGNORECASE,
+    r"out|unmasked)\b[^.;]{0,60}?\bby\s+"
 )
 _FILLER = re.compile(
     r"(?:\s+(?:has|have|had|was|is|also|now|then|later|since|again|once|more|\w+ly|would|will|did|does|"
     r"do|not|never|even|still|only|himself|"
     r"herself|themselves|itself|however|though|first|soon|too|on\s+\w+day|in\s+turn|at\s+once|last\s+\w+|"
-    r"this\s+\w+|to\s+reporters|both|all))+\s*$",
+    r"this\s+\w+|to\s+reporters|both|all)){1,12}\s*$",
     re.IGNORECASE,
 )
 _NP = re.compile(
@@ -78,6 +77,7 @@ _CUT = re.compile(
 )
 
 
+@lru_cache(maxsize=1)  # the scene in hand: most scenes are read without asking who speaks
 def voices(scene: Scene) -> tuple[tuple[Voice, ...], ...]:
     """The voices of each sentence, in the order of the text; a pronoun is the speaker before it."""
     found: list[tuple[Voice, ...]] = []
@@ -89,8 +89,14 @@ def voices(scene: Scene) -> tuple[tuple[Voice, ...], ...]:
     return tuple(found)
 
 
-def holder(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], number: int, at: int) -> Voice | None:
+def may_speak(scene: Scene, number: int) -> bool:
+    """Whether somebody speaks in sentence *number*, whoever it is."""
+    return any(True for _ in _frames(scene, scene.document.sentences[number]))
+
+
+def holder(scene: Scene, number: int, at: int) -> Voice | None:
     """Whose words or view stand at offset *at* of sentence *number*; None where it is the article's own."""
+    spoken = voices(scene)
     here = spoken[number]
     before = [voice for voice in here if voice.start < at]
     if before:
@@ -118,7 +124,7 @@ def holder(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], number: int, at:
     return None
 
 
-def side(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], number: int, at: int) -> Voice | None:
+def side(scene: Scene, number: int, at: int) -> Voice | None:
     """Whose side a sentence without a verb of speech is on: that of the last speaker of its paragraph, else of the first outsider in it.
 
     In a paragraph that gives one side's view, verbs of speech are left out after a while; for use only in a dispute.
@@ -128,7 +134,7 @@ def side(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], number: int, at: i
     subject = next((m for m in scene.document.mentions if first <= m.start < at), None)
     if subject and subject not in scene.group and subject.start - first < 45 and not scene.is_quoted(subject.start):  # noqa: PLR2004
         return Voice(subject.text, subject, at)
-    earlier = [voice for i in range(number + 1) for voice in spoken[i] if start <= voice.start < at]
+    earlier = [voice for here in voices(scene)[: number + 1] for voice in here if start <= voice.start < at]
     if earlier:
         return replace(earlier[-1], start=at)
     outsiders = (m for m in scene.document.mentions if start <= m.start < at and m not in scene.group and not scene.is_quoted(m.start))
@@ -148,14 +154,14 @@ def _goes_on(scene: Scene, number: int) -> bool:
 
 def _frames(scene: Scene, span: tuple[int, int]) -> Iterator[Voice]:
     """What says in one sentence that somebody speaks or thinks."""
-    masked = scene.masked
+    lowered, _ = scene.lowered
     for pattern in (_ACCORDING, _BY):
-        for found in pattern.finditer(masked, *span):
+        for found in pattern.finditer(lowered, *span):
             if voice := _ahead(scene, found.end(), span[1], found.start()):
                 yield voice
-    for found in _BY_ACCOUNT.finditer(masked, *span):
-        yield _named(scene, found.group(1).rstrip("s'’"), found.start(1), found.start())
-    for verb in _VERB.finditer(masked, *span):
+    for found in _BY_ACCOUNT.finditer(lowered, *span):
+        yield _named(scene, scene.masked[slice(*found.span(1))].rstrip("s'’"), found.start(1), found.start())
+    for verb in _VERB.finditer(lowered, *span):
         if scene.is_quoted(verb.start()):
             continue
         if voice := _subject(scene, span, verb):

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from disambig.claims.classes import FULL, OPEN, USED
-from disambig.claims.disclaimers import disclaimers
+from disambig.claims.disclaimers import disclaimers, may_disclaim
 from disambig.claims.lines import Line, Sighting
 from disambig.claims.readings import Reading
-from disambig.claims.rules import RULES
+from disambig.claims.rules import FAINT_RULES, RULES
 from disambig.claims.scene import Scene, scenes
-from disambig.claims.speakers import Voice, holder, voices
-from disambig.claims.uses import is_strong, may_be_open, open_uses, worth
+from disambig.claims.speakers import Voice, holder
+from disambig.claims.uses import is_strong, may_be_at_issue, may_be_open, open_uses, worth
 from disambig.names import parse
 from disambig.records import Document, Mention, Stance, Statement
 
@@ -28,6 +28,8 @@ def read_statements(document: Document) -> Document:
         made, unclear = _of_scene(scene)
         found += made
         doubted.update(unclear)
+    if not (found or doubted):
+        return document
     mentions = {mention: replace(mention, doubted=mention in doubted) for mention in document.mentions}
 
     def renewed(statement: Statement) -> Statement:
@@ -45,21 +47,26 @@ def read_statements(document: Document) -> Document:
 
 def _of_scene(scene: Scene) -> tuple[list[Statement], set[Mention]]:
     """The statements about one name, and the mentions of it that they put in doubt."""
-    unclear = may_be_open(scene)
-    if not _worth_reading(scene) or not (unclear or _DISCLAIMING.search(scene.masked)):
+    if not _worth_reading(scene) or not (may_be_open(scene) or may_disclaim(scene)):
         return [], set()
-    spoken = voices(scene)
-    lines = [Line(scene, number, *span, spoken) for number, span in enumerate(scene.document.sentences)]
-    own = [statement for line in lines for statement in disclaimers(line)]
-    sightings = [sighting for line in lines for rule in RULES for sighting in rule(line)] if unclear else []
+    own = list(disclaimers(scene))
+    if not any(may_be_at_issue(scene, mention) for mention in scene.open or scene.full):
+        return own, set()
+    lines = [Line(scene, number, *span) for number, span in enumerate(scene.document.sentences)]
+    telling = [[sighting for rule in RULES for sighting in rule(line)] for line in lines]
+    if not any(one.rank > 0 and one.voice is not None for found in telling for one in found):
+        return own, set()  # what only stands with a person counts for nothing by itself
+    sightings = [
+        one for line, found in zip(lines, telling, strict=True) for one in (*found, *(one for rule in FAINT_RULES for one in rule(line)))
+    ]
     sightings = [one for one in sightings if one.voice is not None and not _is_indefinite(one)]
     reported = _merged(_looked_back(scene, sightings))
-    uses = open_uses(scene, spoken, reported) if reported else ()
+    uses = open_uses(scene, reported) if reported else ()
     reported = [one for one in reported if one.rank == 2 or (uses and one.sentence >= uses[0].sentence)]  # noqa: PLR2004
     reported = worth(reported, strong=bool(uses) and is_strong(scene, uses[0]))
     if not uses or not reported:
         return own, set()
-    made = list(_statements(scene, spoken, uses, reported))
+    made = list(_statements(scene, uses, reported))
     if _is_open(reported, made):
         return [*own, *made], set(uses)
     return [*own, *(replace(one, disputed=()) for one in made if one.own and one.named is not None)], set()
@@ -75,19 +82,13 @@ def _is_open(sightings: list[Sighting], made: list[Statement]) -> bool:
 
 def _worth_reading(scene: Scene) -> bool:
     """A quick look: the name is used more than once, is quoted, or a word about names stands beside it."""
-    quoted = any(scene.is_quoted(mention.start) for mention in scene.group)
-    return len(scene.group) > 1 or quoted or _ABOUT_NAMES.search(scene.masked) is not None
+    if len(scene.group) > 1:
+        return True
+    (only,) = scene.group
+    return scene.is_quoted(only.start) or _ABOUT_NAMES.search(scene.masked, max(0, only.start - _BESIDE), only.end + _BESIDE) is not None
 
 
-_DISCLAIMER = (
-    r"(?:namesake|relation|relative|related|\bkin\b|confus|mistak|\bnot\s(?:the|his|her|a)\b|rather\s+than|unlike|another|different|"
-    r"\bshare[sd]?\b|same\s+name)"
-)
-_DISCLAIMING = re.compile(
-    rf"{_DISCLAIMER}[^.\n]{{0,60}}[{FULL}{OPEN}]|[{FULL}{OPEN}][^.\n]{{0,60}}{_DISCLAIMER}|\bthe\s{OPEN}"
-    r"|^\W*(?:correction|clarification|editor|amend|erratum)|\bwrongly\b|\bversion\b|\bedition\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+_BESIDE = 30  # characters around a name in which words about it stand
 _ABOUT_NAMES = re.compile(
     rf"\b(?:name|which)\s+{OPEN}|[{FULL}{OPEN}]\s?\(|[{FULL}{OPEN}],?\s(?:not\s+to\s+be|(?:a|his|her)\s+namesake)", re.IGNORECASE
 )
@@ -129,12 +130,10 @@ def _merged(sightings: list[Sighting]) -> list[Sighting]:
     return sorted(best.values(), key=lambda one: one.cue)
 
 
-def _statements(
-    scene: Scene, spoken: tuple[tuple[Voice, ...], ...], uses: tuple[Mention, ...], reported: list[Sighting]
-) -> Iterator[Statement]:
+def _statements(scene: Scene, uses: tuple[Mention, ...], reported: list[Sighting]) -> Iterator[Statement]:
     """What the sightings say about *uses*; with the reading of whoever used the name, where the text attaches one to it."""
     about = uses[0]
-    user = _user(scene, spoken, about)
+    user = _user(scene, about)
     if user is not None and about.title and not any(one.voice and _is_one(user, one.voice) for one in reported):
         yield Statement(
             about,
@@ -178,10 +177,10 @@ def _is_one(voice: Voice, other: Voice) -> bool:
     return names[0].parts == names[1].parts or (names[0].family == names[1].family and not (names[0].is_full and names[1].is_full))
 
 
-def _user(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], about: Mention) -> Voice | None:
+def _user(scene: Scene, about: Mention) -> Voice | None:
     """Who used the name: the one in whose mouth it is said to be, else the speaker of the first use, where there is one."""
     for found in USED.finditer(scene.masked):
         mention = scene.by_start.get(found.start(1) if found.group(1) else found.start(2))
         if mention is not None:
             return Voice(mention.text, mention, about.start)
-    return holder(scene, spoken, about.sentence, about.start)
+    return holder(scene, about.sentence, about.start)

@@ -5,7 +5,7 @@ import re
 from disambig.claims import classes as c
 from disambig.claims.lines import Sighting
 from disambig.claims.scene import Scene, is_initialed
-from disambig.claims.speakers import Voice
+from disambig.claims.speakers import may_speak, voices
 from disambig.names import parse
 from disambig.records import Mention
 
@@ -41,45 +41,71 @@ _AT_ISSUE = re.compile(
 )
 
 
-def open_uses(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], reported: list[Sighting]) -> tuple[Mention, ...]:
+def open_uses(scene: Scene, reported: list[Sighting]) -> tuple[Mention, ...]:
     """The mentions whose reading is at issue: unclear uses by a speaker or a text, up to the first sighting and where it is discussed."""
     first = min([one.sentence for one in reported if one.rank > 0] or [reported[0].sentence])
     discussed = {one.sentence for one in reported if one.rank == 2}  # noqa: PLR2004
-    speakers = {voice.mention for voices_here in spoken for voice in voices_here if voice.mention}
+    speakers = {voice.mention for spoken in voices(scene) for voice in spoken if voice.mention}
     read_as = {one.reading.start for one in reported if one.reading}
     return tuple(
         mention
         for mention in sorted(scene.open or scene.full, key=lambda mention: mention.start)
-        if mention not in speakers and mention.start not in read_as and _is_at_issue(scene, spoken, mention, (first, discussed))
+        if mention not in speakers and mention.start not in read_as and _is_at_issue(scene, mention, first, discussed)
     )
 
 
-def _is_at_issue(scene: Scene, spoken: tuple[tuple[Voice, ...], ...], mention: Mention, where: tuple[int, set[int]]) -> bool:
-    first, discussed = where
-    start, end = scene.document.sentences[mention.sentence]
-    ahead = max(start, mention.start - 12)
-    at_issue = any(found.start() <= mention.start < found.end() for found in _AT_ISSUE.finditer(scene.masked, ahead, end))
+def may_be_at_issue(scene: Scene, mention: Mention) -> bool:
+    """Whether the reading of a use can be at issue: nothing explains it, and it is in somebody's words or stands out."""
+    if not _is_unexplained(scene, mention):
+        return False
+    return scene.is_quoted(mention.start) or _stands_out(scene, mention) or may_speak(scene, mention.sentence)
+
+
+def _is_unexplained(scene: Scene, mention: Mention) -> bool:
+    """Whether the article does not tell beforehand whom *mention* means."""
+    text = scene.document.article.text
     if mention in scene.full and not any(quote[0] < mention.start < quote[0] + 12 and mention.end < quote[1] for quote in scene.quotes):
         return False  # a full name is unclear only where it opens a quotation: "Ana Costa, who made the house sing"
-    alone = mention.quoted or is_initialed(parse(mention.text)) or at_issue
+    if _POSSESSIVE.match(text, mention.end):
+        return False  # "in Costa's mouth": who speaks, not who is meant
+    named_before = not scene.full or any(other.start < mention.start for other in scene.full)
+    return not named_before or _stands_out(scene, mention)  # else the article has said who that is, or never says
+
+
+_POSSESSIVE = re.compile(r"\s?['’]s?\s")
+
+
+def _stands_out(scene: Scene, mention: Mention) -> bool:
+    """Whether a name stands alone in quotation marks, has an initial, or stands with words that ask whom it means."""
+    if mention.quoted or is_initialed(parse(mention.text)):
+        return True
+    start, end = scene.document.sentences[mention.sentence]
+    asking = _AT_ISSUE.finditer(scene.masked, max(start, mention.start - 12), end)
+    return any(found.start() <= mention.start < found.end() for found in asking)
+
+
+def _is_at_issue(scene: Scene, mention: Mention, first: int, discussed: set[int]) -> bool:
+    """Whether the reading of a use is at issue, where the *first* sighting and those that discuss the name are in these sentences."""
+    if not _is_unexplained(scene, mention):
+        return False
+    alone = _stands_out(scene, mention)
     if re.match(r",?\s(?:the\s[a-z]|who\b)", scene.masked[mention.end : mention.end + 8]) and not alone and mention.sentence >= first:
         return False
-    if re.match(r"\s?['’]s?\s", scene.masked[mention.end : mention.end + 4]):
-        return False  # "in Costa's mouth": who speaks, not who is meant
-    if not alone and (not scene.full or any(other.start < mention.start for other in scene.full)):
-        return False  # the article has said who that is, or never says
     if mention.sentence in discussed:
         return alone or (any(quote[0] < mention.start < quote[1] for quote in scene.quotes) and mention.sentence <= first)
     if mention.sentence > first:
         return mention.quoted
-    used = scene.is_quoted(mention.start) or bool(spoken[mention.sentence]) or alone
+    used = scene.is_quoted(mention.start) or bool(voices(scene)[mention.sentence]) or alone
     return used and not mention.another
+
+
+_BESIDE = 30  # characters around a name in which words that ask whom it means stand
 
 
 def may_be_open(scene: Scene) -> bool:
     """A quick look, before anything is read: whether some use of the name is not explained by a full name before it."""
-    named = min((mention.start for mention in scene.full), default=len(scene.masked))
+    named = min((mention.start for mention in scene.full), default=len(scene.document.article.text))
     early = any(mention.start < named or mention.quoted or is_initialed(parse(mention.text)) for mention in scene.open)
-    if early or _AT_ISSUE.search(scene.masked):
+    if early or any(_AT_ISSUE.search(scene.masked, max(0, mention.start - _BESIDE), mention.end + _BESIDE) for mention in scene.open):
         return True
     return not scene.open and any(quote[0] < mention.start < quote[0] + 12 for mention in scene.full for quote in scene.quotes)
