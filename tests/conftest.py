@@ -1,4 +1,4 @@
-"""The option `--shared`, and fixtures that cost too much to make more than once."""
+"""The options, and fixtures that cost too much to make more than once."""
 
 import subprocess
 import sys
@@ -19,6 +19,8 @@ hypothesis.settings.load_profile("disambig")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shared", metavar="PATH", help="a folder with labelled news and KBs that are not part of the project")
+    parser.addoption("--fuzz", metavar="N", type=int, default=40, help="how many damaged files of each kind are tried")
+    parser.addoption("--kills", metavar="N", type=int, default=1, help="how often a run is killed before it may end")
 
 
 def pytest_report_header(config: pytest.Config) -> str:

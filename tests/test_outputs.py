@@ -2,30 +2,31 @@
 
 import csv
 import json
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from factory import decision
 
-from disambig.errors import ConfigError
+from disambig.errors import ConfigError, OutputError
 from disambig.outputs import RejectedFile, RunFolder, Tally, UnclearName, find_decision, fingerprint
-from disambig.records import Outcome, Rejected
+from disambig.records import Article, Outcome, Rejected
+
+ARTICLE = Article("a1", "Kozak and Kozak said no.")
 
 
 def finished(path: Path) -> Path:
     """A folder of a run with one decision and one rejected article."""
     with RunFolder(path) as folder:
-        folder.add((decision(),))
+        folder.add(ARTICLE, (decision(),))
         folder.reject(Rejected("news.jsonl:3", "not valid JSON, it says"))
         folder.finish({"version": "1"})
     return path
 
 
-def test_a_finished_run_has_its_five_files_and_nothing_else(tmp_path: Path) -> None:
+def test_a_finished_run_has_its_files_and_nothing_else(tmp_path: Path) -> None:
     out = finished(tmp_path / "deep" / "out")
-    names = ["evidence.jsonl", "identity_claims.csv", "rejected.csv", "resolved_mentions.csv", "run.json"]
-    assert sorted(path.name for path in out.iterdir()) == names
+    names = "evidence.jsonl identity_claims.csv new_people.jsonl rejected.csv report.html resolved_mentions.csv run.json"
+    assert sorted(path.name for path in out.iterdir()) == names.split()
 
 
 def test_what_was_rejected_stands_with_where_and_why(tmp_path: Path) -> None:
@@ -45,13 +46,31 @@ def test_run_json_counts_what_was_decided(tmp_path: Path) -> None:
     assert json.loads((finished(tmp_path) / "run.json").read_text("utf-8")) == {"version": "1", "counts": counts}
 
 
+def test_the_report_holds_as_many_articles_as_it_is_told(tmp_path: Path) -> None:
+    with RunFolder(tmp_path, report_articles=2) as folder:
+        for number in range(3):
+            folder.add(Article(f"a{number}", "Kozak said no."), (decision(article_id=f"a{number}"),))
+        folder.finish({})
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert page.count("<article ") == 2
+    assert "This page holds the first 2 of the run’s 3 articles." in page
+
+
+def test_without_articles_for_it_there_is_no_report_nor_that_of_the_run_before(tmp_path: Path) -> None:
+    finished(tmp_path)
+    with RunFolder(tmp_path, report_articles=0) as folder:
+        folder.add(ARTICLE, (decision(),))
+        folder.finish({})
+    assert not (tmp_path / "report.html").exists()
+
+
 class _InterruptedError(Exception):
     pass
 
 
 def interrupted_run(path: Path) -> None:
     with RunFolder(path) as folder:
-        folder.add((decision(), decision(start=9)))
+        folder.add(ARTICLE, (decision(), decision(start=9)))
         folder.finish({})
         raise _InterruptedError
 
@@ -68,27 +87,24 @@ def test_a_disk_that_is_full_at_the_end_leaves_the_files_of_the_run_before(tmp_p
     finished(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
-    close = ExitStack.close
-
-    def full(stack: ExitStack) -> None:
-        close(stack)
+    def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(ExitStack, "close", full)
-    with pytest.raises(OSError, match=r"No space left on device"):
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OutputError, match=r"No space left on device"):
         finished(tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_a_run_that_was_not_finished_leaves_nothing(tmp_path: Path) -> None:
     with RunFolder(tmp_path) as folder:
-        folder.add((decision(),))
+        folder.add(ARTICLE, (decision(),))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"out: File exists; expected a folder that can be written to"), RunFolder(tmp_path / "out"):
+    with pytest.raises(OutputError, match=r"out: File exists; expected a folder that can be written to"), RunFolder(tmp_path / "out"):
         pass
 
 
@@ -114,6 +130,46 @@ def test_a_decision_is_found_by_the_id_of_its_mention(tmp_path: Path) -> None:
     assert find_decision(finished(tmp_path), "a1:0-5") == decision()
 
 
+NAMES = [("Kozak", 3, "a1"), ("Ana Costa", 23, "a1"), ("Costa", 80, "a1"), ("Costa", 8, "a10"), ("Bell", 90, "A2")]
+WANTED = [
+    ("a1:3-8", "a1:3-8", "an id"),
+    ("kozak", "a1:3-8", "a name, in small letters"),
+    ("Ana Costa", "a1:23-32", "a name, of which another is a part"),
+    ("a10", "a10:8-13", "the beginning of an id"),
+    ("a1:8", "a1:80-85", "the same, which stands within another id too"),
+    (":90", "A2:90-94", "a part of an id"),
+    ("a2", "A2:90-94", "the same, in small letters"),
+]
+
+
+@pytest.fixture(scope="module")
+def run_of_names(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("names")
+    with RunFolder(path) as folder:
+        for name, start, article_id in NAMES:
+            folder.add(ARTICLE, (decision(text=name, start=start, article_id=article_id),))
+        folder.finish({})
+    return path
+
+
+@pytest.mark.parametrize(("wanted", "found", "because"), WANTED, ids=[case[-1] for case in WANTED])
+def test_a_decision_is_found_by_what_fits_one_mention(run_of_names: Path, wanted: str, found: str, because: str) -> None:
+    assert find_decision(run_of_names, wanted).mention.id == found, because
+
+
+def test_what_fits_several_mentions_is_answered_with_their_ids(run_of_names: Path) -> None:
+    with pytest.raises(ConfigError, match=r"'costa' fits 2 mentions: 'a1:80-85', 'a10:8-13'; expected what fits one, see the column"):
+        find_decision(run_of_names, "costa")
+
+
+def test_of_many_ids_five_are_named(tmp_path: Path) -> None:
+    with RunFolder(tmp_path) as folder:
+        folder.add(ARTICLE, tuple(decision(start=20 * number) for number in range(7)))
+        folder.finish({})
+    with pytest.raises(ConfigError, match=r"'a1' fits 7 mentions: 'a1:0-5', .*, 'a1:80-85' and 2 more; expected"):
+        find_decision(tmp_path, "a1")
+
+
 def test_an_unknown_mention_is_answered_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(
         ConfigError, match=r"no mention 'a1:0-6'; the nearest: 'a1:0-5'; see the column 'mention_id' of resolved_mentions\.csv"
@@ -128,7 +184,7 @@ def test_a_folder_that_no_run_wrote_is_an_error(tmp_path: Path) -> None:
 
 def test_a_run_without_mentions_says_so(tmp_path: Path) -> None:
     with RunFolder(tmp_path) as folder:
-        folder.add(())
+        folder.add(ARTICLE, ())
         folder.finish({})
     with pytest.raises(ConfigError, match=r"no mention 'a1:0-5'; the run found no mention at all"):
         find_decision(tmp_path, "a1:0-5")
@@ -169,7 +225,7 @@ def test_an_error_leaves_the_list_of_the_build_before(tmp_path: Path, told: list
 
 def test_a_list_in_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with (
-        pytest.raises(ConfigError, match=r"rejected\.csv: No such file or directory; expected a folder that can be written to"),
+        pytest.raises(OutputError, match=r"rejected\.csv: No such file or directory; expected a folder that can be written to"),
         RejectedFile(tmp_path / "nowhere" / "rejected.csv") as rejected,
     ):
         rejected.add(Rejected("a:1", "why"))

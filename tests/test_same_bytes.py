@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.model
 
 Disambig = Callable[..., subprocess.CompletedProcess[str]]
-COMPARED = ("resolved_mentions.csv", "evidence.jsonl", "rejected.csv")
+COMPARED = ("resolved_mentions.csv", "evidence.jsonl", "new_people.jsonl", "report.html", "rejected.csv")
 
 
 def test_a_second_run_with_the_people_shuffled_and_two_workers_writes_the_same(

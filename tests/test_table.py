@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from factory import decision, evidence, person
+from factory import context, decision, evidence, person
 from hypothesis import given
 from hypothesis import strategies as st
 
 from disambig.errors import CorpusError
 from disambig.records import Decision, Outcome, Reason, Verdict
-from disambig.table import COLUMNS, explanation, read_evidence, to_frame, write_evidence, write_mentions
+from disambig.table import COLUMNS, explanation, guarded, read_evidence, read_rows, to_frame, unguarded, write_evidence, write_mentions
 
 CONTRACT = (
     "article_id mention_id start end mention decision person_id person_name probability candidates reason evidence "
@@ -21,8 +21,7 @@ CONTRACT = (
 
 def rows(path: Path, *decisions: Decision) -> list[dict[str, str]]:
     write_mentions([decisions], path / "rows.csv")
-    with (path / "rows.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(read_rows(path / "rows.csv"))
 
 
 def test_the_columns_are_those_of_the_contract() -> None:
@@ -69,7 +68,7 @@ def test_person_and_probability_follow_from_the_decision(  # noqa: PLR0913, PLR0
     (row,) = rows(tmp_path, decision(probabilities, outcome=outcome, reason=reason))
     assert (row["decision"], row["reason"]) == (outcome.value, reason.value)
     assert (row["person_id"], row["probability"]) == (person_id, probability)
-    assert row["cluster_id"] == person_id if outcome is Outcome.RESOLVED else row["cluster_id"].startswith("new:")
+    assert row["cluster_id"] == (person_id if outcome is Outcome.RESOLVED else "")
 
 
 def test_candidates_are_the_best_five_and_nobody_wherever_it_stands(tmp_path: Path) -> None:
@@ -78,17 +77,9 @@ def test_candidates_are_the_best_five_and_nobody_wherever_it_stands(tmp_path: Pa
     assert [entry.split("=")[0] for entry in row["candidates"].split(" | ")] == ["x-a", "x-b", "x-c", "x-d", "x-e", "nobody"]
 
 
-def test_an_unresolved_chain_is_one_cluster_and_another_chain_is_another(tmp_path: Path) -> None:
-    unknown = {"outcome": Outcome.UNKNOWN, "reason": Reason.NO_CANDIDATE, "probabilities": {"nobody": 1.0}}
-    made = [
-        decision(**unknown, start=0),  # type: ignore[arg-type]
-        decision(**unknown, start=50),  # type: ignore[arg-type]
-        decision(**unknown, start=90, chain_id="c2"),  # type: ignore[arg-type]
-        decision(**unknown, start=95, article_id="a2"),  # type: ignore[arg-type]
-    ]
-    first, same, chain, article = (row["cluster_id"] for row in rows(tmp_path, *made))
-    assert first == same == "new:a8ba520b612a"
-    assert len({first, chain, article}) == 3
+def test_somebody_outside_the_kb_has_the_cluster_of_the_decision(tmp_path: Path) -> None:
+    made = replace(decision({"nobody": 1.0}, outcome=Outcome.UNKNOWN), cluster="new:kozak-1")
+    assert rows(tmp_path, made)[0]["cluster_id"] == "new:kozak-1"
 
 
 def test_rows_stand_by_start_then_end_within_an_article(tmp_path: Path) -> None:
@@ -242,6 +233,23 @@ def test_evidence_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert tuple(read_evidence(path)) == made
 
 
+def test_what_tells_people_outside_the_kb_apart_comes_back_too(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.jsonl"
+    around = context(
+        age=30,
+        generation="elder",
+        gender="male",
+        attached={"Spain", "Portugal"},
+        background={"France"},
+        fields={"football"},
+        organisations=["Vento FC"],
+    )
+    unknown = decision({"nobody": 1.0}, outcome=Outcome.UNKNOWN)
+    made = replace(unknown, chain=replace(unknown.chain, context=around), cluster="new:kozak-1")
+    write_evidence([(made,)], path)
+    assert tuple(read_evidence(path)) == (made,)
+
+
 BAD_EVIDENCE = [
     ("{", r"evidence\.jsonl:1: not a line of evidence \(JSONDecodeError"),
     ("{}", r"evidence\.jsonl:1: not a line of evidence \(KeyError: 'article_id'\); run the articles again"),
@@ -271,3 +279,35 @@ def test_two_people_of_one_name_are_told_apart_by_their_ids() -> None:
     assert explanation(made) == (
         "Dmitry Peskov (peskov-press): the Kremlin is named. Against Dmitry Peskov (peskov-digital): no robot is named."
     )
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "'=1", "''-d", "'", "'tis", "", "Kozak", " =1"]
+
+
+@pytest.mark.parametrize("cell", FORMULAS, ids=map(repr, FORMULAS))
+def test_no_cell_begins_as_a_formula_does_and_each_is_given_back(cell: str) -> None:
+    written = str(guarded(cell))
+    assert written[:1] not in {*"=+-@\t\r\n＝＋－＠"} or not written
+    assert unguarded(written) == cell
+
+
+@given(st.text(alphabet="'=+-@\t\r\n\"a,;"))
+def test_what_is_guarded_is_given_back(cell: str) -> None:
+    assert unguarded(str(guarded(cell))) == cell
+
+
+@pytest.mark.parametrize("number", [-1, 0, 7, -0.5])
+def test_numbers_are_not_guarded(number: float) -> None:
+    assert guarded(number) == number
+
+
+def test_names_that_are_formulas_keep_their_offsets(tmp_path: Path) -> None:
+    """A hostile text: the offsets still cut the mention out of it, as the reader of the file sees both."""
+    formula = '=HYPERLINK("http://example.org","Kozak")'
+    write_mentions([(decision(text=formula, article_id="-a", title="+1", sentence="@x"),)], path := tmp_path / "rows.csv")
+    (row,) = read_rows(path)
+    assert (row["article_id"], row["mention_id"], row["mention"]) == ("-a", f"-a:0-{len(formula)}", formula)
+    assert (row["title"], row["sentence"], row["start"]) == ("+1", "@x", "0")
+    with path.open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]

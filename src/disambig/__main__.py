@@ -21,7 +21,9 @@ def main(app: Callable[[], object] | None = None) -> None:
     except DisambigError as error:
         message = str(error)
     except OSError as error:  # a full disk, a file that vanished while it was read
-        message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        message = ": ".join(filter(None, (str(error.filename or ""), error.strerror or str(error))))
+    except MemoryError:
+        message = "there is not enough memory; try fewer processes with --workers, or shorter articles, see 'max_article_chars'"
     else:
         return
     sys.stderr.write(f"disambig: {message}\n")

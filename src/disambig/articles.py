@@ -18,13 +18,14 @@ from typing import BinaryIO
 
 from disambig.errors import CorpusError
 from disambig.records import CONTESTED, Article, Label, LabelledArticle, Rejected
-from disambig.rows import Row, csv_rows, decode, json_rows
+from disambig.rows import LONGEST_LINE, Row, bounded_lines, csv_rows, decode, json_rows
 
 STDIN = "-"
 _SUFFIXES = (".txt", ".jsonl", ".csv")
 _HEADER_KEYS = frozenset({"date", "title", "source", "lang"})
 _LONGEST_HEADER = 64 * 1024  # bytes left for it when a file is refused by its size alone
 _UTF8_BYTES = 4  # of one character, at most
+_ESCAPED_BYTES = 12  # the same in JSON: "\\ud83d\\ude00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def read_gold(path: Path) -> Iterator[LabelledArticle]:
         msg = f"{path}: {error.strerror}; expected labelled articles as JSON Lines"
         raise CorpusError(msg) from None
     with file:
-        for row in json_rows(file, str(path), reject=refuse):
+        for row in json_rows(file, str(path), reject=refuse, longest=sys.maxsize):
             try:
                 labelled = _labelled(row)
             except ValueError as error:
@@ -83,34 +84,35 @@ def _usable(rows: Iterable[Row], reject: Callable[[Rejected], None], max_chars: 
     seen: dict[str, str] = {}
     for row in rows:
         try:
-            article = _article(row)
+            article = read_article(row, max_chars)
         except ValueError as error:
             reject(Rejected(row.where, str(error)))
             continue
-        if max_chars is not None and len(article.text) > max_chars:
-            reject(
-                Rejected(row.where, f"the text has {len(article.text)} characters; expected at most {max_chars}, see 'max_article_chars'")
-            )
-        elif article.id in seen:
+        if article.id in seen:
             reject(Rejected(row.where, f"article {article.id!r} was already read from {seen[article.id]}; expected each id once"))
         else:
             seen[article.id] = row.where
             yield article
 
 
-def _article(row: Row) -> Article:
-    return Article(
-        id=row.required_text("doc_id"),
+def read_article(row: Row, max_chars: int | None = None, *, id_key: str = "doc_id") -> Article:
+    """The article of one row, whose other keys are those of a JSON line; raises ValueError where it is none or over *max_chars* long."""
+    article = Article(
+        id=row.required_text(id_key),
         text=row.required_text("text"),
         date=row.date("date"),
         title=row.text("title"),
         source=row.text("source"),
         lang=row.text("lang"),
     )
+    if max_chars is not None and len(article.text) > max_chars:
+        msg = f"the text has {len(article.text)} characters; expected at most {max_chars}, see 'max_article_chars'"
+        raise ValueError(msg)
+    return article
 
 
 def _labelled(row: Row) -> LabelledArticle:
-    article = _article(row)
+    article = read_article(row)
     if "mentions" not in row.values:
         msg = "'mentions' is missing; expected a list, empty where the article names nobody"
         raise ValueError(msg)
@@ -131,7 +133,7 @@ def _label(row: Row, article: Article) -> Label:
 
 def _source(place: str | Path, reject: Callable[[Rejected], None], max_chars: int | None) -> Iterator[Row]:
     if str(place) == STDIN:
-        yield from _standard_input(sys.stdin.buffer, reject)
+        yield from _standard_input(sys.stdin.buffer, reject, max_chars)
         return
     path = Path(place)
     files = _files(path, "", reject) if path.is_dir() else iter([_File(path, path.stem)])
@@ -169,29 +171,49 @@ def _rows(file: _File, reject: Callable[[Rejected], None], max_chars: int | None
     if suffix not in _SUFFIXES:
         reject(Rejected(name, f"the name ends in {suffix!r}; expected .txt, .jsonl or .csv"))
         return
+    longest = _longest_line(max_chars)
     with file.path.open("rb") as lines:
         if suffix == ".jsonl":
-            yield from json_rows(lines, name, reject=reject)
+            yield from json_rows(bounded_lines(lines, longest), name, reject=reject, longest=longest)
         elif suffix == ".csv":
-            yield from csv_rows(lines, name, required=("doc_id", "text"), reject=reject)
-        elif max_chars is not None and file.path.stat().st_size > _UTF8_BYTES * max_chars + _LONGEST_HEADER:
-            reject(Rejected(name, f"the text has more than {max_chars} characters; see 'max_article_chars'"))
+            yield from csv_rows(bounded_lines(lines, longest), name, required=("doc_id", "text"), reject=reject, longest=longest)
         else:
-            yield from _text(lines.read(), file.id, name, reject)
+            yield from _text(_start_of(lines, max_chars), file, reject, max_chars)
 
 
-def _standard_input(stream: BinaryIO, reject: Callable[[Rejected], None]) -> Iterator[Row]:
-    first = stream.readline()
+def _standard_input(stream: BinaryIO, reject: Callable[[Rejected], None], max_chars: int | None) -> Iterator[Row]:
+    longest = _longest_line(max_chars)
+    lines = bounded_lines(stream, longest)
+    first = next(lines, b"")
     if first.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
-        yield from json_rows(chain([first], stream), "stdin", reject=reject)
+        yield from json_rows(chain([first], lines), "stdin", reject=reject, longest=longest)
     else:
-        yield from _text(first + stream.read(), "stdin", "stdin", reject)
+        yield from _text(first + _start_of(stream, max_chars), _File(Path("stdin"), "stdin"), reject, max_chars)
 
 
-def _text(data: bytes, article_id: str, name: str, reject: Callable[[Rejected], None]) -> Iterator[Row]:
+def _longest_line(max_chars: int | None) -> int:
+    """Bytes that a line with an article of *max_chars* characters may have."""
+    return sys.maxsize - 1 if max_chars is None else max(LONGEST_LINE, _ESCAPED_BYTES * max_chars + _LONGEST_HEADER)
+
+
+def _longest_text(max_chars: int | None) -> int:
+    """The same of a file of text."""
+    return sys.maxsize - 1 if max_chars is None else _UTF8_BYTES * max_chars + _LONGEST_HEADER
+
+
+def _start_of(file: BinaryIO, max_chars: int | None) -> bytes:
+    """What is in *file*, up to more than an article may have: a pipe or a device does not say how long it is."""
+    return file.read() if max_chars is None else file.read(_longest_text(max_chars) + 1)
+
+
+def _text(data: bytes, file: _File, reject: Callable[[Rejected], None], max_chars: int | None) -> Iterator[Row]:
+    name = str(file.path)
+    if len(data) > _longest_text(max_chars):
+        reject(Rejected(name, f"the text has more than {max_chars} characters; see 'max_article_chars'"))
+        return
     try:
         text = decode(data.removeprefix(codecs.BOM_UTF8))
-        article_id.encode()
+        file.id.encode()
     except UnicodeEncodeError:
         reject(Rejected(name.encode(errors="replace").decode(), "the file's name is not UTF-8; rename it"))
         return
@@ -199,7 +221,7 @@ def _text(data: bytes, article_id: str, name: str, reject: Callable[[Rejected], 
         reject(Rejected(f"{name}:{_line_of_bad_byte(data)}", str(error)))
         return
     header, body = _split_header(text.replace("\r\n", "\n").replace("\r", "\n"))
-    row = Row(name, {**header, "doc_id": article_id, "text": body})
+    row = Row(name, {**header, "doc_id": file.id, "text": body})
     try:
         row.date("date")
     except ValueError as error:

@@ -3,7 +3,9 @@
     DisambigError
     ├── ConfigError      a setting, an option, a weights file, a model that is not installed
     ├── CorpusError      articles or labels that cannot be read
-    └── KnowledgeError   a knowledge base that cannot be read
+    ├── KnowledgeError   a knowledge base that cannot be read
+    ├── OutputError      results that cannot be written, or an interrupted run that cannot be gone on with
+    └── RunError         a process that died
 
 Each message is one line: where, what was found, what was expected, what to do. The command line prints it and ends with exit code 1.
 """
@@ -23,3 +25,11 @@ class CorpusError(DisambigError):
 
 class KnowledgeError(DisambigError):
     """A knowledge base could not be read."""
+
+
+class OutputError(DisambigError):
+    """Results could not be written, or an interrupted run is not the same one."""
+
+
+class RunError(DisambigError):
+    """A process that read articles died."""

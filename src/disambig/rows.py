@@ -11,11 +11,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import IO
 
 from disambig.records import PartialDate, Rejected
 
 # csv refuses cells over 128 KiB, which an article may well have; this is the largest limit that every platform takes (a C long).
 _LONGEST_CELL = 2**31 - 1
+LONGEST_LINE = 1 << 26  # bytes; the longest entities of a Wikidata dump have a few MiB
 _LARGEST = sys.float_info.max
 _YEAR = re.compile(r"-?\d{1,4}")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # the escape of one half of a character, a pair's first or second
@@ -118,26 +120,44 @@ class Row:
         return value
 
 
-def json_rows(lines: Iterable[bytes], name: str, *, reject: Callable[[Rejected], None]) -> Iterator[Row]:
-    """The objects of a JSON Lines file called *name*, one a line; blank lines are passed over."""
+def bounded_lines(file: IO[bytes], longest: int = LONGEST_LINE) -> Iterator[bytes]:
+    """The lines of *file*. Of one of more than *longest* bytes that many and one more are given, and the rest of it is passed over."""
+    while line := file.readline(longest + 1):
+        yield line
+        if len(line) > longest:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(1 << 20)
+
+
+def json_rows(lines: Iterable[bytes], name: str, *, reject: Callable[[Rejected], None], longest: int = LONGEST_LINE) -> Iterator[Row]:
+    """The objects of a JSON Lines file called *name*, one a line of at most *longest* bytes; blank lines are passed over."""
     for number, line in enumerate(lines, start=1):
         written = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         if not written.strip():
             continue
         where = f"{name}:{number}"
         try:
-            values = json_object(written)
+            values = json_object(written, longest)
         except ValueError as error:
             reject(Rejected(where, str(error)))
             continue
         yield Row(where, values)
 
 
-def csv_rows(lines: Iterable[bytes], name: str, *, required: tuple[str, ...], reject: Callable[[Rejected], None]) -> Iterator[Row]:
-    """The rows of a CSV file called *name*, whose first line names the columns, *required* ones among them."""
-    csv.field_size_limit(_LONGEST_CELL)
-    # Bytes that are not UTF-8 are carried along as lone surrogates, so that one bad row does not end the file.
-    reader = csv.reader((line.decode("utf-8", "surrogateescape") for line in _without_mark(lines)), strict=True)
+def csv_rows(
+    lines: Iterable[bytes],
+    name: str,
+    *,
+    required: tuple[str, ...],
+    reject: Callable[[Rejected], None],
+    longest: int = LONGEST_LINE,
+) -> Iterator[Row]:
+    """The rows of a CSV file called *name*, whose first line names the columns, *required* ones among them.
+
+    A cell of more than *longest* characters costs its row, a line of more bytes all that comes after it.
+    """
+    csv.field_size_limit(min(longest, _LONGEST_CELL))
+    reader = csv.reader(_decoded(_without_mark(lines), longest), strict=True)
     columns: list[str] | None = None
     while True:
         where = f"{name}:{reader.line_num + 1}"
@@ -175,8 +195,11 @@ def decode(data: bytes) -> str:
         raise ValueError(msg) from None
 
 
-def json_object(line: bytes) -> dict[str, object]:
-    """The JSON object that *line* is; a ValueError where it is none, or holds what no UTF-8 file can."""
+def json_object(line: bytes, longest: int = LONGEST_LINE) -> dict[str, object]:
+    """The JSON object that *line* is; a ValueError where it is none, has more than *longest* bytes, or holds what no UTF-8 file can."""
+    if len(line) > longest:
+        msg = f"the line has more than {longest} bytes; expected at most that"
+        raise ValueError(msg)
     text = decode(line)
     try:
         value = json.loads(text)
@@ -186,11 +209,14 @@ def json_object(line: bytes) -> dict[str, object]:
     except RecursionError:
         msg = "not valid JSON (too deeply nested); expected one object in braces on each line"
         raise ValueError(msg) from None
+    except ValueError:  # Python reads no more, for the time that it takes grows with the square of the digits
+        msg = "not valid JSON (a number of thousands of digits); expected one object in braces on each line"
+        raise ValueError(msg) from None
     if not isinstance(value, dict):
         msg = f"found {shown(value)}; expected one object in braces on each line"
         raise ValueError(msg)  # noqa: TRY004
     # An escape such as \ud83d can stand for half a character, which no UTF-8 file can hold.
-    if "\\u" in text and _HALF.search(text) and not _encodes(json.dumps(value, ensure_ascii=False)):
+    if "\\u" in text and _HALF.search(text) and not _holds_whole_characters(value):
         msg = "an escape such as \\ud83d stands for half a character; expected both halves"
         raise ValueError(msg)
     return value
@@ -200,10 +226,19 @@ def _cells(columns: list[str], cells: list[str]) -> dict[str, object]:
     if len(cells) != len(columns):
         msg = f"{len(cells)} cells under {len(columns)} columns; expected a text with commas to stand in quotes"
         raise ValueError(msg)
-    if not all(map(_encodes, cells)):
+    if not all(map(encodes, cells)):
         msg = "a byte that is not UTF-8; save the file as UTF-8"
         raise ValueError(msg)
     return {column: cell for column, cell in zip(columns, cells, strict=True) if cell.strip()}
+
+
+def _decoded(lines: Iterable[bytes], longest: int) -> Iterator[str]:
+    """*lines* as text. Bytes that are not UTF-8 are carried along as lone surrogates, so that one bad row does not end the file."""
+    for line in lines:
+        if len(line) > longest:
+            msg = f"a line of more than {longest} bytes; the rest of the file is left out"
+            raise csv.Error(msg)
+        yield line.decode("utf-8", "surrogateescape")
 
 
 def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -218,7 +253,15 @@ def _without_nul(key: str, text: str) -> str:
     return text
 
 
-def _encodes(text: str) -> bool:
+def _holds_whole_characters(value: object) -> bool:
+    try:
+        return encodes(json.dumps(value, ensure_ascii=False))
+    except RecursionError:  # nested nearly as deep as can be read
+        return False
+
+
+def encodes(text: str) -> bool:
+    """Whether a UTF-8 file can hold *text*, which may have lone surrogates."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -228,5 +271,8 @@ def _encodes(text: str) -> bool:
 
 def shown(value: object) -> str:
     """*value* as a message repeats it, cut off where it is long."""
-    written = repr(value)
+    try:
+        written = repr(value)
+    except RecursionError:
+        return "something deeply nested"
     return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"

@@ -1,10 +1,14 @@
 """Settings of a run: defaults, overridden by a TOML file, overridden by the command line."""
 
 import difflib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from disambig.errors import ConfigError
+
+_SHOWN = 60  # characters of a bad value that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,20 +20,21 @@ class Settings:
     min_gap: float = 0.02  # 0 to 1; and only this far ahead of the runner-up: whom the same evidence fits are not told apart
     precision: float | None = None  # 0 to 1; say a person from the probability that held this precision, instead of min_probability
     max_article_chars: int = 10_000_000  # characters; a longer article is rejected
+    max_article_mentions: int = 5_000  # an article with more is rejected; where names are disputed, time grows faster than mentions
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant."""
-        for name in ("max_candidates", "max_article_chars"):
+        for name in ("max_candidates", "max_article_chars", "max_article_mentions"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                msg = f"setting {name!r} is {value!r}; expected a whole number, 1 or more"
+                msg = f"setting {name!r} is {_shown(value)}; expected a whole number, 1 or more"
                 raise ConfigError(msg)
         for name in ("min_probability", "min_gap", "precision"):
             value = getattr(self, name)
             if name == "precision" and value is None:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-                msg = f"setting {name!r} is {value!r}; expected a number from 0 to 1"
+                msg = f"setting {name!r} is {_shown(value)}; expected a number from 0 to 1"
                 raise ConfigError(msg)
 
     @classmethod
@@ -48,14 +53,31 @@ class Settings:
         except ValueError as error:  # what tomllib and the decoder raise
             msg = f"{path}: not valid TOML ({error})"
             raise ConfigError(msg) from None
+        except RecursionError:
+            msg = f"{path}: not valid TOML (too deeply nested)"
+            raise ConfigError(msg) from None
+        return cls.of(values, str(path))
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], where: str) -> "Settings":
+        """Settings by name; one that is left out keeps its default. Raise ConfigError, which says *where*."""
         known = [field.name for field in fields(cls)]
         for name in values:
             if name not in known:
-                near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-                msg = f"{path}: unknown setting {name!r}; did you mean {near[0]!r}?"
+                near = difflib.get_close_matches(name[:_SHOWN], known, n=1, cutoff=0.0)
+                msg = f"{where}: unknown setting {_shown(name)}; did you mean {near[0]!r}?"
                 raise ConfigError(msg)
         try:
             return cls(**values)
         except ConfigError as error:
-            msg = f"{path}: {error}"
+            msg = f"{where}: {error}"
             raise ConfigError(msg) from None
+
+
+def _shown(value: object) -> str:
+    """*value* as a message repeats it, cut off where it is long."""
+    try:
+        written = repr(value)
+    except RecursionError:
+        return "something deeply nested"
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"

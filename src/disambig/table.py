@@ -1,17 +1,35 @@
 """Decisions as rows: `resolved_mentions.csv`, `identity_claims.csv`, a pandas DataFrame, and `evidence.jsonl`, which holds every reason.
 
 The first and the last have one entry a mention, in the order in which the decisions come: by article, then by start, then by end.
+
+A spreadsheet takes a cell for a formula that begins with "=", "+", "-", "@", a tab or a line end, and runs it (OWASP, "CSV Injection").
+So in every CSV such a text, or one with apostrophes before such a mark, gets an apostrophe before it, see `guarded`; `read_rows` takes it
+away, and then `text[start:end] == mention` holds for every row. Numbers stay as they are.
 """
 
 import csv
-import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from disambig.errors import CorpusError
-from disambig.records import Chain, Claim, Decision, Evidence, Mention, Outcome, PartialDate, Person, Reason, Stance, Verdict
+from disambig.records import (
+    Chain,
+    Claim,
+    Context,
+    Decision,
+    Evidence,
+    Mention,
+    NewPerson,
+    Outcome,
+    PartialDate,
+    Person,
+    Reason,
+    Stance,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +74,50 @@ _PEOPLE_SHOWN = 5  # in the column `candidates`, besides nobody
 _REASONS_FOR = 3  # clauses in the column `evidence` for a person; more is no longer a sentence
 _REASONS_AGAINST = 2
 _CUE_SHOWN = 60  # characters of the words of a claim in the column `evidence`
+_SHOWN = 80  # characters of what is wrong that a message repeats
+_LONGEST_CELL = 2**31 - 1  # characters; csv refuses cells over 128 KiB unless told otherwise
 _DIGITS = 6  # of the numbers in evidence.jsonl: far more than any decision turns on
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # wide ones too: East Asian spreadsheets take them for the others
+
+
+def guarded(cell: object) -> object:
+    """*cell* as a CSV holds it: a text that a spreadsheet could take for a formula with an apostrophe before it, all else as it is.
+
+    >>> [guarded(cell) for cell in ("=1+1", "'-d", "Kozak", "'tis", -1)]
+    ["'=1+1", "''-d", 'Kozak', "'tis", -1]
+    """
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` made *cell* of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+class GuardedRows:
+    """Writes the rows of a CSV: RFC 4180, each cell `guarded`."""
+
+    def __init__(self, file: TextIO) -> None:
+        """Write into *file*, which was opened with newline=""."""
+        self._rows = csv.writer(file, lineterminator="\r\n")
+
+    def writerow(self, cells: Iterable[object]) -> None:
+        """Write one row."""
+        self._rows.writerow(map(guarded, cells))
+
+    def writerows(self, rows: Iterable[Iterable[object]]) -> None:
+        """Write several rows."""
+        self._rows.writerows(map(guarded, cells) for cells in rows)
+
+
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a CSV that a run wrote, by column, as they were before they were `guarded`."""
+    csv.field_size_limit(_LONGEST_CELL)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield {column: unguarded(cell) for column, cell in row.items()}
 
 
 class MentionWriter:
@@ -64,7 +125,7 @@ class MentionWriter:
 
     def __init__(self, file: TextIO) -> None:
         """Write the header into *file*, which was opened with newline=""."""
-        self._rows = csv.writer(file, lineterminator="\r\n")
+        self._rows = GuardedRows(file)
         self._rows.writerow(COLUMNS)
 
     def add(self, decisions: Iterable[Decision]) -> None:
@@ -77,7 +138,7 @@ class ClaimWriter:
 
     def __init__(self, file: TextIO) -> None:
         """Write the header into *file*, which was opened with newline=""."""
-        self._rows = csv.writer(file, lineterminator="\r\n")
+        self._rows = GuardedRows(file)
         self._rows.writerow(CLAIM_COLUMNS)
 
     def add(self, decisions: Iterable[Decision]) -> None:
@@ -101,7 +162,30 @@ class EvidenceWriter:
     def add(self, decisions: Iterable[Decision]) -> None:
         """Write the lines of one article."""
         for decision in _in_order(decisions):
-            self._file.write(json.dumps(_packed(decision), ensure_ascii=False) + "\n")
+            self._file.write(to_line(decision) + "\n")
+
+
+class NewPeopleWriter:
+    """Writes `new_people.jsonl`: a line a person, in the format in which a KB is read, with how often the articles name this person."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def add(self, new: NewPerson) -> None:
+        """Write one line."""
+        person = new.person
+        record = {
+            "id": person.id,
+            "name": person.name,
+            "aliases": person.aliases,
+            "roles": [{"title": role.title, "organisation": role.organisation, "country": role.country} for role in person.roles],
+            "countries": person.countries,
+            "gender": person.gender or None,
+            "text": person.text,
+            "mentions": new.mentions,
+            "articles": new.articles,
+        }
+        self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def write_mentions(decisions_per_article: Iterable[tuple[Decision, ...]], path: Path) -> None:
@@ -126,13 +210,13 @@ def read_evidence(path: Path) -> Iterator[Decision]:
     What is not in the file is not in them: a person has an id and a name only, a chain only the one mention. Raises CorpusError.
     """
     try:
-        file = path.open(encoding="utf-8")
+        file = path.open("rb")
     except OSError as error:
         msg = f"{path}: {error.strerror}; expected the evidence.jsonl of a run"
         raise CorpusError(msg) from None
     with file:
         for number, line in enumerate(file, start=1):
-            yield _unpacked(line, f"{path}:{number}")
+            yield from_line(line, f"{path}:{number}")
 
 
 def to_frame(decisions: Iterable[Decision]) -> "pd.DataFrame":
@@ -159,13 +243,13 @@ def _cells(decision: Decision) -> dict[str, object]:
         "decision": decision.outcome.value,
         "person_id": said.id if said else "",
         "person_name": said.name if said else "",
-        "probability": f"{_probability(decision):.6f}",
+        "probability": f"{probability(decision):.6f}",
         "candidates": _candidates(decision.verdicts),
         "reason": decision.reason.value,
         "evidence": explanation(decision),
         "chain_id": decision.chain.id,
         "chain_name": decision.chain.name,
-        "cluster_id": decision.person.id if decision.person else _new_cluster(mention.article_id, decision.chain.id),
+        "cluster_id": decision.person.id if decision.person else decision.cluster,
         "title": mention.title,
         "sentence": decision.sentence,
         "date": str(decision.date) if decision.date else "",
@@ -179,8 +263,8 @@ def _said(decision: Decision) -> Person | None:
     return decision.person
 
 
-def _probability(decision: Decision) -> float:
-    """Of the person when resolved, of nobody when unknown, of the best candidate else."""
+def probability(decision: Decision) -> float:
+    """What the row gives, 0 to 1: of the person when resolved, of nobody when unknown, of the best candidate else."""
     people = _people(decision.verdicts)
     if decision.outcome is Outcome.UNKNOWN or not people:
         return next((verdict.probability for verdict in decision.verdicts if verdict.person is None), 0.0)
@@ -195,12 +279,6 @@ def _candidates(verdicts: tuple[Verdict, ...]) -> str:
     shown = _people(verdicts)[:_PEOPLE_SHOWN]
     entries = (verdict for verdict in verdicts if verdict.person is None or any(verdict is one for one in shown))
     return " | ".join(f"{verdict.person.id if verdict.person else 'nobody'}={verdict.probability:.4f}" for verdict in entries)
-
-
-def _new_cluster(article_id: str, chain_id: str) -> str:
-    """A name for somebody outside the KB that is the same from run to run."""
-    digest = hashlib.sha256(f"{article_id}\n{chain_id}".encode()).hexdigest()
-    return f"new:{digest[:12]}"
 
 
 def explanation(decision: Decision) -> str:
@@ -221,6 +299,8 @@ def _claim_in_words(claim: Claim) -> str:
 
 
 def _reasons(decision: Decision) -> str:
+    if decision.reason is Reason.CORRECTED:
+        return _joined(_sentence(decision.verdicts[0].evidence[0].because))
     people = _people(decision.verdicts)
     if not people:
         return f"Nobody in the knowledge base has a name like {decision.mention.text!r}."
@@ -237,6 +317,10 @@ def _reasons(decision: Decision) -> str:
     names = " and ".join(f"{_name(verdict, rival)} ({verdict.probability:.2f})" for verdict, rival in ((first, other), (other, first)))
     reasons = (_for(verdict, rival) for verdict, rival in ((first, other), (other, first)) if verdict.person)
     return _joined(f"Undecided between {names}", *reasons)
+
+
+def _sentence(because: str) -> str:
+    return because[:1].upper() + because[1:]
 
 
 def _joined(*sentences: str) -> str:
@@ -278,6 +362,11 @@ def _name(verdict: Verdict, rival: Verdict | None = None) -> str:
     return f"{verdict.person.name} ({verdict.person.id})" if alike else verdict.person.name
 
 
+def to_line(decision: Decision) -> str:
+    """A decision as one line of `evidence.jsonl`, without the line end."""
+    return json.dumps(_packed(decision), ensure_ascii=False)
+
+
 def _packed(decision: Decision) -> dict[str, object]:
     mention = decision.mention
     return {
@@ -291,8 +380,10 @@ def _packed(decision: Decision) -> dict[str, object]:
         "reason": decision.reason.value,
         "chain_id": decision.chain.id,
         "chain_name": decision.chain.name,
+        "cluster": decision.cluster,
         "sentence": decision.sentence,
         "date": str(decision.date) if decision.date else None,
+        "context": _packed_context(decision.chain.context),
         "claims": [_packed_claim(claim) for claim in decision.claims],
         "verdicts": [
             {
@@ -315,6 +406,20 @@ def _packed(decision: Decision) -> dict[str, object]:
     }
 
 
+def _packed_context(context: Context) -> dict[str, object]:
+    """What `clusters` compares of a context; what is not known is left out."""
+    found: dict[str, object] = {
+        "age": context.age,
+        "generation": context.generation,
+        "gender": context.gender,
+        "attached": sorted(context.attached),
+        "background": sorted(context.background),
+        "fields": sorted(context.fields),
+        "organisations": context.organisations,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 def _packed_claim(claim: Claim) -> dict[str, object]:
     mention = claim.mention
     return {
@@ -332,11 +437,12 @@ def _packed_claim(claim: Claim) -> dict[str, object]:
     }
 
 
-def _unpacked(written: str, where: str) -> Decision:
+def from_line(written: str | bytes, where: str) -> Decision:
+    """The decision of one line of an `evidence.jsonl`, as in `read_evidence`; raises CorpusError, which says *where*."""
     try:
-        return _unpacked_decision(json.loads(written))
-    except (ValueError, KeyError, TypeError) as error:
-        msg = f"{where}: not a line of evidence ({type(error).__name__}: {error}); run the articles again"
+        return _unpacked_decision(json.loads(written if isinstance(written, str) else written.decode()))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        msg = f"{where}: not a line of evidence ({type(error).__name__}: {str(error)[:_SHOWN]}); run the articles again"
         raise CorpusError(msg) from error
 
 
@@ -344,13 +450,26 @@ def _unpacked_decision(line: Any) -> Decision:  # noqa: ANN401 -- what json.load
     mention = Mention(line["article_id"], line["start"], line["end"], line["mention"], title=line["title"])
     return Decision(
         mention=mention,
-        chain=Chain(line["chain_id"], (mention,), line["chain_name"]),
+        chain=Chain(line["chain_id"], (mention,), line["chain_name"], _unpacked_context(line.get("context", {}))),
         outcome=Outcome(line["decision"]),
         reason=Reason(line["reason"]),
         verdicts=tuple(_unpacked_verdict(verdict) for verdict in line["verdicts"]),
         sentence=line["sentence"],
         date=PartialDate.parse(line["date"]) if line["date"] else None,
         claims=tuple(_unpacked_claim(line["article_id"], claim) for claim in line.get("claims", ())),
+        cluster=line.get("cluster", ""),
+    )
+
+
+def _unpacked_context(written: Any) -> Context:  # noqa: ANN401
+    return Context(
+        age=written.get("age"),
+        generation=written.get("generation", ""),
+        gender=written.get("gender", ""),
+        attached=frozenset(written.get("attached", ())),
+        background=frozenset(written.get("background", ())),
+        fields=frozenset(written.get("fields", ())),
+        organisations=tuple(written.get("organisations", ())),
     )
 
 
