@@ -12,7 +12,7 @@ from factory import decision, labelled
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disambig.evaluate import COUNTS, RATES, Kind, Rate, Scores, _Drawn, evaluate
+from disambig.evaluate import COUNTS, RATES, BCubed, Kind, Rate, Scores, _Drawn, b_cubed, evaluate
 from disambig.intervals import DRAWS, draw
 from disambig.records import Decision, LabelledArticle, Outcome
 from disambig.table import write_mentions
@@ -256,3 +256,23 @@ def test_the_command_and_the_outside_scorer_agree_on_real_news(shared: Path, tmp
     summary = json.loads(done.stdout)
     expected = outside_scorer(shared).score(tmp_path / "resolved_mentions.csv", gold, overlap=True)
     assert {name: summary[name] for name in expected} == expected
+
+
+CLUSTERINGS = [
+    ("aabb", "1122", 1.0, 1.0, "all right"),
+    ("aabb", "1111", 0.5, 1.0, "all in one"),
+    ("aabb", "1234", 1.0, 0.5, "each alone"),
+    ("aaaaabbccccc", "111112222222", 0.762, 1.0, "the first clustering in Bagga and Baldwin 1998"),
+    ("aaaaabbccccc", "111112211111", 0.583, 1.0, "the second one"),
+]
+
+
+@pytest.mark.parametrize(("people", "clusters", "precision", "recall", "because"), CLUSTERINGS, ids=[case[4] for case in CLUSTERINGS])
+def test_b_cubed_counts_by_mention(people: str, clusters: str, precision: float, recall: float, because: str) -> None:
+    found = b_cubed(zip(people, clusters, strict=True))
+    assert (round(found.precision, 3), round(found.recall, 3)) == (precision, recall), because
+
+
+def test_b_cubed_of_nothing_is_nothing() -> None:
+    assert b_cubed([]) == BCubed(0, 0.0, 0.0)
+    assert b_cubed([]).f1 == 0.0
