@@ -16,6 +16,7 @@ import typer
 from disambig.__main__ import main
 from disambig.cli import run
 from disambig.outputs import MENTIONS
+from disambig.table import read_rows
 
 CORPUS = Path(os.path.relpath(Path(__file__).resolve().parents[1] / "corpus"))
 DEFAULTS = {"articles": [str(CORPUS / "articles")], "kb": str(CORPUS / "people.jsonl"), "out": "out"}
@@ -32,8 +33,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 def run_and_show(*arguments: object, **options: object) -> None:
     """Run, then print the rows on the shown name."""
     run(*arguments, **options)
-    with Path(str(options["out"]), MENTIONS).open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if (row["article_id"], row["mention"]) == (SHOWN_ARTICLE, SHOWN_NAME)]
+    written = read_rows(Path(str(options["out"]), MENTIONS))
+    rows = [row for row in written if (row["article_id"], row["mention"]) == (SHOWN_ARTICLE, SHOWN_NAME)]
     if rows:
         print(f"\nSome columns of the rows on {SHOWN_NAME!r} in article {SHOWN_ARTICLE!r}:\n")
         table = csv.DictWriter(sys.stdout, SHOWN_COLUMNS, extrasaction="ignore", lineterminator="\n")

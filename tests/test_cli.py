@@ -1,6 +1,7 @@
 """The command line: what it writes and prints, and how it ends."""
 
 import csv
+import hashlib
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from factory import decision, evidence
 from disambig import __version__
 from disambig.__main__ import main
 from disambig.kb.files import EXPECTED
+from disambig.outputs import RunFolder
 from disambig.records import Article, Decision, Outcome, Reason
 
 Command = Callable[..., "Ended"]
@@ -94,7 +96,18 @@ def test_a_run_writes_its_files_and_prints_the_short_of_it(call: Command, news: 
     assert "articles 2 mentions 2 resolved 1 ambiguous 1 unknown 0 contested 0" in words
     assert "Kozak 1 of 2" in words
     assert f"Rows: {news / 'out' / 'resolved_mentions.csv'}" in words
-    assert ended.err == f"disambig: 2 article(s) or record(s) left out; see {news / 'out' / 'rejected.csv'} for where and why\n"
+    assert (
+        ended.err == f"disambig: 2 article(s), record(s) or correction(s) left out; see {news / 'out' / 'rejected.csv'} for where and why\n"
+    )
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_a_run_writes_a_report_of_as_many_articles_as_are_asked_for(call: Command, news: Path) -> None:
+    report = news / "out" / "report.html"
+    for asked, shown in ((), 2), (("--report-articles", "1"), 1), (("--report-articles", "0"), None):
+        ended = call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out", *asked)
+        assert (report.read_text("utf-8").count("<article ") if report.exists() else None) == shown
+        assert (f"Report: {report}" in ended.out) == report.exists()
 
 
 @pytest.mark.usefixtures("pipeline")
@@ -110,6 +123,32 @@ def test_run_json_names_what_made_the_rows_without_folders(call: Command, news: 
     assert about["counts"]["rejected"] == 2
     assert set(about["seconds"]) == {"load", "resolve"}
     assert str(news) not in text
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_corrections_that_fit_nothing_are_counted_and_listed(call: Command, news: Path) -> None:
+    reviewed = news / "reviewed.csv"
+    rows = "a9,0,5,Kozak,nobody\na1,0,5,Kozak,kozak-ana\na2,0,5,Kozak,\n"
+    reviewed.write_text(f"article_id,start,end,mention,correct_person_id\n{rows}", encoding="utf-8")
+    ended = call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out", "--corrections", reviewed)
+    assert ended.code == 0
+    assert "disambig: 0 correction(s) applied, 2 left out\n" in ended.err
+    with (news / "out" / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["where"]: row["reason"] for row in csv.DictReader(file)}
+    assert told["reviewed.csv:2"] == "article 'a9' is not among those read; expected the id of one"
+    assert told["reviewed.csv:3"].startswith("'correct_person_id' is 'kozak-ana', whom the knowledge base does not hold")
+    about = json.loads((news / "out" / "run.json").read_text("utf-8"))["corrections"]
+    digest = hashlib.sha256(reviewed.read_bytes()).hexdigest()
+    assert about == {"name": "reviewed.csv", "sha256": digest, "applied": 0, "left_out": 2}
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_corrections_that_cannot_be_read_end_the_run(call: Command, news: Path) -> None:
+    options = ("--kb", news / "people.jsonl", "--out", news / "out", "--corrections", news / "none.csv")
+    ended = call("run", news / "news", *options)
+    assert ended.code == 1
+    assert ended.err == f"disambig: {news / 'none.csv'}: No such file or directory; expected a reviewed copy of resolved_mentions.csv\n"
+    assert list((news / "out").iterdir()) == []
 
 
 def test_options_reach_the_pipeline_and_go_before_the_file(call: Command, news: Path, pipeline: dict[str, Any]) -> None:
@@ -158,14 +197,22 @@ def test_labelled_mentions_are_given_unless_they_are_to_be_found(call: Command, 
 
 
 @pytest.mark.usefixtures("pipeline")
-def test_a_decision_is_explained_with_every_piece_of_evidence(call: Command, news: Path) -> None:
+@pytest.mark.parametrize("wanted", ["a1:0-5", "a1"])
+def test_a_decision_is_explained(call: Command, news: Path, wanted: str) -> None:
     call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
-    ended = call("explain", news / "out", "a1:0-5")
-    assert ended.code == 0
-    assert "'Kozak' in article 'a1', 0:5: resolved" in ended.out
+    ended = call("explain", news / "out", wanted)
+    assert (ended.code, ended.err) == (0, "")
+    assert "'Kozak', resolved: Dmitry Kozak (kozak-dmitry)" in ended.out
     assert "Dmitry Kozak: Russia is [named]." in ended.out
-    assert "│ place    │ +0.50 │ +1.00    │ Russia is [named] │" in ended.out
-    assert "nobody in the knowledge base: 0.0200" in ended.out
+    assert "(1) +1.00 Russia is [named]" in ended.out
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_a_name_that_is_mentioned_twice_is_answered_with_the_ids(call: Command, news: Path) -> None:
+    call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    ended = call("explain", news / "out", "Kozak")
+    expected = "'Kozak' fits 2 mentions: 'a1:0-5', 'a2:0-5'; expected what fits one, see the column 'mention_id' of resolved_mentions.csv"
+    assert (ended.code, ended.out, ended.err) == (1, "", f"disambig: {news / 'out'}: {expected}\n")
 
 
 ERRORS = [
@@ -240,6 +287,50 @@ def test_a_full_disk_is_one_line(call: Command, news: Path, pipeline: dict[str, 
     assert (ended.code, ended.err) == (1, "disambig: out/resolved_mentions.csv: No space left on device\n")
 
 
+def test_want_of_memory_is_one_line(call: Command, news: Path, pipeline: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    assert pipeline == {}
+    monkeypatch.setattr("disambig.pipeline.resolve", greedy)
+    ended = call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
+    message = "there is not enough memory; try fewer processes with --workers, or shorter articles, see 'max_article_chars'"
+    assert (ended.code, ended.err) == (1, f"disambig: {message}\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_behind_standard_output_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "disambig", "--version"]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603
+    assert (ended.returncode, ended.stderr) == (1, b"disambig: No space left on device\n")
+
+
+@pytest.mark.usefixtures("pipeline")
+def test_an_interrupted_run_goes_on_with_resume(call: Command, news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also with the options that change nothing; with one that changes the answers it does not."""
+    command = ["run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out"]
+    add = RunFolder.add
+
+    def stop_at_second(folder: RunFolder, article: Article, decisions: tuple[Decision, ...]) -> None:
+        if folder.tally.articles:
+            raise KeyboardInterrupt
+        add(folder, article, decisions)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RunFolder, "add", stop_at_second)
+        ended = call(*command)
+    said = f"disambig: {news / 'out'}: 1 article(s) are finished and kept; give the same command with --resume to go on\n"
+    assert (ended.code, ended.err) == (130, said)
+    other = call(*command, "--resume", "--min-probability", "0.9")
+    assert (other.code, other.out) == (1, "")
+    assert "the interrupted run there had 'settings.min_probability' 0.3, now it is 0.9; expected the same" in other.err
+    assert call(*command, "--resume", "--quiet", "--workers", "2").code == 0
+    assert call(*command[:-1], news / "whole").code == 0
+    for name in ("resolved_mentions.csv", "identity_claims.csv", "evidence.jsonl", "rejected.csv"):
+        assert (news / "out" / name).read_bytes() == (news / "whole" / name).read_bytes()
+
+
 @pytest.mark.usefixtures("pipeline")
 def test_a_closed_pipe_is_no_error(call: Command, news: Path) -> None:
     call("run", news / "news", "--kb", news / "people.jsonl", "--out", news / "out")
@@ -260,6 +351,7 @@ def test_a_terminal_without_unicode_is_no_error(call: Command, news: Path) -> No
     ended = subprocess.run(command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=False)  # noqa: S603
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert b"Kozak \\u0441" in ended.stdout
+    assert b"\\u25" not in ended.stdout, "bars are drawn otherwise there"
 
 
 def test_the_version_is_printed(call: Command) -> None:
@@ -267,6 +359,7 @@ def test_the_version_is_printed(call: Command) -> None:
 
 
 HELP = [
+    (["kb"], "Make a knowledge base of people, and look into it"),
     ([], "Say who each person mentioned in news articles is"),
     (["run"], "Resolve every mention of a person in the articles"),
     (["evaluate"], "Measure the decisions against labelled articles"),

@@ -15,7 +15,8 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "records": set(),
     "cases": set(),
-    "names": {"cases", "records"},
+    "han": set(),
+    "names": {"cases", "han", "records"},
     "places": {"names"},
     "words": {"names", "places"},
     "roles": {"names", "words"},
@@ -33,28 +34,33 @@ ALLOWED: dict[str, set[str]] = {
     "vectors": {"errors", "vectors"},
     "resemblance": {"vectors", *TEXT},
     "claims": {"claims", *TEXT},
+    "clusters": {"names", "records", "roles", "words"},
+    "corrections": {"errors", "records", "rows"},
     "table": {"errors", "records"},
     "report": {"records"},
     "intervals": set(),
     "evaluate": {"records", "intervals"},
     "baselines": {"records", "names", "words", "evaluate"},
     "reliability": {"evaluate"},
-    "outputs": {"errors", "records", "table"},
+    "journal": set(),
+    "outputs": {"errors", "journal", "records", "report", "rows", "table"},
+    "explain": {"records", "table"},
 }
-WIRED = set(ALLOWED) - {"table", "report", "intervals", "evaluate", "baselines", "reliability", "outputs"}
+WIRED = set(ALLOWED) - {"table", "report", "intervals", "evaluate", "baselines", "reliability", "journal", "outputs", "explain"}
 ALLOWED |= {
     "pipeline": WIRED,
+    "resolver": {*ALLOWED, "pipeline"},
     "cli": {*ALLOWED, "pipeline", ""},
-    "spacy_component": {*ALLOWED, "pipeline", ""},
-    "spark": {*ALLOWED, "pipeline", ""},
+    "spacy_component": {*ALLOWED, "pipeline", "resolver", ""},
+    "spark": {*ALLOWED, "pipeline", "resolver", ""},
     "__main__": {"errors", "cli"},
-    "": {*ALLOWED, "pipeline"},  # disambig/__init__.py; "" among the allowed is its __version__
+    "": {*ALLOWED, "resolver"},  # disambig/__init__.py; "" among the allowed is its __version__
 }
 ONLY_IN = {
     "spacy": {"mentions", "ner", "pipeline", "spacy_component"},  # pipeline loads the model
     "pandas": {"table"},
 }
-ONLY_FOR_TYPES = {"spacy": {"cli"}}
+ONLY_FOR_TYPES = {"spacy": {"cli", "resolver"}, "pandas": {"resolver", "spark"}}
 
 
 def modules() -> list[tuple[str, Path]]:

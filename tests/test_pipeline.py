@@ -9,10 +9,9 @@ import pytest
 import spacy
 from factory import person, role, sentences_only, spans
 
-import disambig
-from disambig.errors import ConfigError, KnowledgeError
+from disambig.errors import ConfigError
 from disambig.kb.store import KnowledgeBase
-from disambig.pipeline import load_model, resolve, resolve_article
+from disambig.pipeline import Forgetful, load_model, resolve, resolve_article
 from disambig.records import Article, Decision, Outcome, PartialDate, Person, Reason
 from disambig.settings import Settings
 
@@ -98,7 +97,7 @@ SCENES = [
     Scene("[Martin Bell Jr.] left.", (FATHER, SON), ("son",), "a suffix that the records do not have"),
     Scene("[Ana Costa] (2) and [Rui Vale] (14) scored.", (MINISTER,), ("minister", "unknown"), "goals are no ages"),
     Scene("King [Karl II] died. King [Karl III] followed.", KINGS, ("k2", "k3"), "kings have numbers"),
-    Scene("The architect [Luis Costa] spoke.", (STRIKER,), ("ambiguous",), "the same full name and another profession"),
+    Scene("The architect [Luis Costa] spoke.", (STRIKER,), ("unknown",), "the same full name and another profession"),
     Scene(
         "The trade minister, [Ana Costa], spoke. [Costa], not to be confused with the [Costa] who scores, left.",
         (MINISTER, STRIKER),
@@ -315,7 +314,7 @@ def test_the_number_of_workers_does_not_matter() -> None:
     assert all(alone)
 
 
-# -- the model and the resolver
+# -- the model
 
 
 def test_a_model_that_is_not_installed_is_refused_with_the_command_that_installs_it() -> None:
@@ -338,33 +337,24 @@ def test_an_empty_model_is_refused(tmp_path: Path) -> None:
         load_model(str(tmp_path / "empty"))
 
 
-@pytest.fixture
-def ruler(tmp_path: Path) -> str:
-    """A pipeline that finds "Ana Costa", saved in a folder."""
+# -- memory
+
+
+@pytest.mark.skipif(not hasattr(spacy.language.Language, "memory_zone"), reason="spaCy forgets from 3.8 on")
+def test_words_of_earlier_texts_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("disambig.pipeline._KEPT", 5)
     nlp = spacy.blank("en")
-    nlp.add_pipe("sentencizer")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Ana Costa"}])  # type: ignore[attr-defined]
-    nlp.to_disk(tmp_path / "ruler")
-    return str(tmp_path / "ruler")
+    with Forgetful(nlp) as reader:
+        texts = [f"Word{number} met Other{number}." for number in range(50)]
+        assert [[token.text for token in reader(text)] for text in texts] == [[*text[:-1].split(), "."] for text in texts]
+        assert "Word4" in nlp.vocab.strings  # the first are kept
+        assert "Word44" not in nlp.vocab.strings
+    assert not nlp.vocab.in_memory_zone
 
 
-def people_file(folder: Path, text: str = '{"id": "p1", "name": "Ana Costa"}') -> Path:
-    path = folder / "people.jsonl"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_a_resolver_reads_a_text(tmp_path: Path, ruler: str) -> None:
-    resolver = disambig.load(kb=people_file(tmp_path), model=ruler)
-    found = resolver.resolve("Ana Costa left. Costa came back.", date="2012-05")
-    assert [(one.mention.text, who(one), str(one.date)) for one in found] == [("Ana Costa", "p1", "2012-05"), ("Costa", "p1", "2012-05")]
-
-
-def test_a_resolver_refuses_another_form_of_date(tmp_path: Path, ruler: str) -> None:
-    with pytest.raises(ValueError, match="'yesterday' is not YYYY"):
-        disambig.load(kb=people_file(tmp_path), model=ruler).resolve("Ana Costa left.", date="yesterday")
-
-
-def test_a_resolver_refuses_people_that_cannot_be_read(tmp_path: Path, ruler: str) -> None:
-    with pytest.raises(KnowledgeError, match=r"people\.jsonl:1"):
-        disambig.load(kb=people_file(tmp_path, '{"id": "p1"}'), model=ruler)
+def test_a_pipeline_whose_words_somebody_else_forgets_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("disambig.pipeline._KEPT", 1)
+    nlp = spacy.blank("en")
+    with nlp.memory_zone(), Forgetful(nlp) as reader:
+        assert [reader(text).text for text in ("One.", "Two.", "Three.")] == ["One.", "Two.", "Three."]
+        assert nlp.vocab.in_memory_zone

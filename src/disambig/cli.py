@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from enum import Enum
 from functools import partial
+from itertools import tee
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console, Group, RenderableType
@@ -23,10 +24,10 @@ from rich.text import Text
 
 from disambig import __version__
 from disambig.errors import ConfigError, CorpusError
-from disambig.outputs import MENTIONS, REJECTED, RejectedFile, RunFolder, Tally, find_decision, fingerprint
+from disambig.outputs import MENTIONS, REJECTED, REPORT, RejectedFile, RunFolder, Tally, find_decision, fingerprint
 from disambig.records import Outcome
+from disambig.report import REPORT_ARTICLES
 from disambig.settings import Settings
-from disambig.table import explanation
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from disambig.evaluate import Rate, Scores
     from disambig.intervals import Interval
     from disambig.kb.store import KnowledgeBase
-    from disambig.records import Decision, Evidence, Rejected
+    from disambig.records import Decision, LabelledArticle, Rejected
 
 _UNCLEAR_NAMES = 5  # listed after a run
 _EXAMPLES = 3  # of each kind of mistake, after an evaluation
@@ -99,6 +100,22 @@ Precision = Annotated[
         show_default=False,
     ),
 ]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume", help="Go on with an interrupted run in DIR, if there is one; options, people and articles must be the same as there."
+    ),
+]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="CSV",
+        help="A copy of resolved_mentions.csv with a column correct_person_id: the id of the right person, nobody, or empty. What it says "
+        "holds, and testifies for the rest of the article.",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress bar; without a terminal there is none anyway.")]
 
 
@@ -119,8 +136,16 @@ def disambig(
     """
 
 
-kb_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown", help="Make a knowledge base of people, and look into it.")
+kb_app = typer.Typer(no_args_is_help=True, rich_markup_mode="markdown")
 app.add_typer(kb_app, name="kb")
+
+
+@kb_app.callback()
+def kb_group() -> None:
+    """Make a knowledge base of people, and look into it.
+
+    Example: `disambig kb build people.jsonl --out people.kb`
+    """
 
 
 @kb_app.command("build")
@@ -177,7 +202,7 @@ def kb_find(
     from disambig.names import best_agreement, parse
 
     people = KnowledgeBase.open(kb, reject=_tell)
-    found = people.find(name, limit)
+    found = people.find(name, limit, widely=True)
     if not found:
         _say(f"nobody in {kb} has a name like {name!r}")
         return
@@ -213,38 +238,67 @@ def run(  # noqa: PLR0913 -- each is an option
     *,
     kb: Kb,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write to; made where it is missing.")],
+    corrections: CorrectionsFile = None,
     model: Model = None,
     workers: Workers = 1,
     settings_file: SettingsFile = None,
     min_probability: MinProbability = None,
     precision: Precision = None,
+    resume: Resume = False,
+    report_articles: Annotated[
+        int, typer.Option(min=0, metavar="N", help="The most articles that report.html holds, the first ones; 0 for no report.")
+    ] = REPORT_ARTICLES,
     quiet: Quiet = False,
 ) -> None:
     """Resolve every mention of a person in the articles and write one CSV row a mention.
 
     Example: `disambig run articles/ --kb people.jsonl --out out`
 
-    Writes resolved_mentions.csv, identity_claims.csv, evidence.jsonl, rejected.csv and run.json into the folder given by --out.
+    Writes resolved_mentions.csv, identity_claims.csv, report.html, evidence.jsonl, new_people.jsonl, rejected.csv and run.json into the
+    folder of --out. They appear when the run is done; one that is killed loses nothing that it has finished: give the same command again
+    with --resume.
     """
     from disambig.articles import read_articles
+    from disambig.clusters import Clusters
+    from disambig.corrections import Corrections
     from disambig.pipeline import resolve
 
     settings = _settings(settings_file, min_probability, precision)
-    with RunFolder(out) as folder:
+    with RunFolder(out, report_articles=report_articles, note=_note) as folder:
         clock = _Clock()
         read = read_articles(articles, reject=folder.reject, max_chars=settings.max_article_chars)
         nlp, people = _load(model, kb, folder.reject)
+        reviewed = Corrections(corrections, person_of=people.get, reject=folder.reject) if corrections else None
+        clusters = Clusters()
+        about = _about(settings, nlp, kb, people, corrections)
+        folder.begin(about, resume=resume, replay=clusters.add)
         clock.lap("load")
-        decided = resolve(read, kb=people, nlp=nlp, settings=settings, workers=workers)
-        for decisions in _with_progress(decided, "articles", quiet=quiet):
-            folder.add(decisions)
+        skip = reviewed.for_article if reviewed else lambda _: None
+        read, again = tee(folder.unfinished(read, skip=skip))
+        decided = resolve(
+            read,
+            kb=people,
+            nlp=nlp,
+            settings=settings,
+            workers=workers,
+            corrections=reviewed,
+            clusters=clusters,
+            refuse=folder.refuse,
+        )
+        for decisions, article in zip(_with_progress(decided, "articles", quiet=quiet), again, strict=True):
+            folder.add(article, decisions)
+        if reviewed:
+            reviewed.finish()
+            about["corrections"] |= {"applied": reviewed.applied, "left_out": reviewed.left_out}
         clock.lap("resolve")
-        folder.finish(_about(settings, nlp, kb, people, clock))
+        folder.finish({**about, "seconds": clock.seconds}, clusters.new_people())
+    if reviewed:
+        _note(f"{reviewed.applied} correction(s) applied, {reviewed.left_out} left out")
     _warn_of_rejected(folder)
     if not folder.tally.articles:
         msg = f"no article could be read from {', '.join(articles)}; expected .txt, .jsonl or .csv files, see {out / REJECTED}"
         raise CorpusError(msg)
-    _say(_short(folder.tally), f"Rows: {out / MENTIONS}")
+    _say(_short(folder.tally), f"Rows: {out / MENTIONS}", *([f"Report: {out / REPORT}"] if report_articles else []))
 
 
 @app.command()
@@ -275,6 +329,7 @@ def evaluate(  # noqa: PLR0913 -- each is an option
     """
     from disambig.articles import read_gold
     from disambig.baselines import compare as compared
+    from disambig.clusters import Clusters
     from disambig.evaluate import evaluate as score
     from disambig.pipeline import resolve
     from disambig.reliability import write_reliability
@@ -287,6 +342,7 @@ def evaluate(  # noqa: PLR0913 -- each is an option
         clock = _Clock()
         nlp, people = _load(model, kb, folder.reject if folder else _tell)
         clock.lap("load")
+        clusters = Clusters()
         decided = resolve(
             (one.article for one in labelled),
             kb=people,
@@ -294,14 +350,16 @@ def evaluate(  # noqa: PLR0913 -- each is an option
             settings=settings,
             workers=workers,
             given=given if mentions is MentionSource.GIVEN else None,
+            refuse=folder.refuse if folder else _tell,
+            clusters=clusters,
         )
         spans: list[list[tuple[int, int]]] = []
         shown = _with_progress(_noting(decided, spans), "articles", total=len(labelled), quiet=quiet)
-        scores = score(zip(labelled, _copied_to(folder, shown), strict=True), overlap=overlap)
+        scores = score(_copied_to(folder, zip(labelled, shown, strict=True)), overlap=overlap)
         clock.lap("resolve")
         others = compared(list(zip(labelled, spans, strict=True)), people, scores, overlap=overlap) if compare else {}
         if folder:
-            folder.finish(_about(settings, nlp, kb, people, clock))
+            folder.finish({**_about(settings, nlp, kb, people), "seconds": clock.seconds}, clusters.new_people())
     if folder:
         write_reliability(scores, folder.path)
         _warn_of_rejected(folder)
@@ -311,13 +369,22 @@ def evaluate(  # noqa: PLR0913 -- each is an option
 @app.command()
 def explain(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `disambig run` wrote.", show_default=False)],
-    mention_id: Annotated[str, typer.Argument(metavar="MENTION_ID", help="As in the column mention_id.", show_default=False)],
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="MENTION_ID",
+            help="As in the column mention_id, or as much of it as no other has; or a name that is mentioned once.",
+            show_default=False,
+        ),
+    ],
 ) -> None:
-    """Show how one decision came about: every candidate and every piece of evidence, with its share of the log-odds.
+    """Show how one decision came about: every candidate, what each piece of evidence moved, and what tells the first two apart.
 
-    Example: `disambig explain out kozak-partition-plan:120-125`
+    Example: `disambig explain out kozak-partition-plan:236-241`
     """
-    _say(*_explained(find_decision(folder, mention_id)))
+    from disambig.explain import explained
+
+    _say(*explained(find_decision(folder, wanted)))
 
 
 def _settings(path: Path | None, min_probability: float | None, precision: float | None) -> Settings:
@@ -338,9 +405,11 @@ def _settings(path: Path | None, min_probability: float | None, precision: float
 
 def _load(model: str | None, kb: Path, reject: "Callable[[Rejected], None]") -> "tuple[Language, KnowledgeBase]":
     from disambig.kb.store import KnowledgeBase
-    from disambig.pipeline import load_model
+    from disambig.pipeline import keep_loaded, load_model
 
-    return load_model(model), KnowledgeBase.open(kb, reject=reject)
+    loaded = load_model(model), KnowledgeBase.open(kb, reject=reject)
+    keep_loaded()
+    return loaded
 
 
 class _Clock:
@@ -355,8 +424,11 @@ class _Clock:
         self.seconds[name], self._since = round(now - self._since, 3), now
 
 
-def _about(settings: Settings, nlp: "Language", kb: Path, people: "KnowledgeBase", clock: _Clock) -> dict[str, object]:
-    """What `run.json` says besides the counts. Names of files only, since folders tell where somebody works."""
+def _about(settings: Settings, nlp: "Language", kb: Path, people: "KnowledgeBase", corrections: Path | None = None) -> dict[str, Any]:
+    """What the rows depend on besides the articles: what `run.json` says, and what must be the same to go on with a run.
+
+    Names of files only, since folders tell where somebody works.
+    """
     return {
         "version": __version__,
         "settings": dataclasses.asdict(settings),
@@ -366,15 +438,18 @@ def _about(settings: Settings, nlp: "Language", kb: Path, people: "KnowledgeBase
             "sha256": fingerprint(nlp.path) if nlp.path else None,
         },
         "kb": {"name": kb.name, "sha256": fingerprint(kb), "people": len(people)},
-        "seconds": clock.seconds,
+        "corrections": {"name": corrections.name, "sha256": fingerprint(corrections)} if corrections else None,
     }
 
 
-def _copied_to(folder: RunFolder | None, decided: "Iterable[tuple[Decision, ...]]") -> "Iterator[tuple[Decision, ...]]":
-    for decisions in decided:
+_Answered = tuple["LabelledArticle", "tuple[Decision, ...]"]
+
+
+def _copied_to(folder: RunFolder | None, answered: Iterable[_Answered]) -> Iterator[_Answered]:
+    for one, decisions in answered:
         if folder:
-            folder.add(decisions)
-        yield decisions
+            folder.add(one.article, decisions)
+        yield one, decisions
 
 
 def _noting(decided: "Iterable[tuple[Decision, ...]]", spans: list[list[tuple[int, int]]]) -> "Iterator[tuple[Decision, ...]]":
@@ -423,7 +498,9 @@ def _tell(rejected: "Rejected") -> None:
 
 def _warn_of_rejected(folder: RunFolder) -> None:
     if folder.rejected:
-        sys.stderr.write(f"disambig: {folder.rejected} article(s) or record(s) left out; see {folder.path / REJECTED} for where and why\n")
+        sys.stderr.write(
+            f"disambig: {folder.rejected} article(s), record(s) or correction(s) left out; see {folder.path / REJECTED} for where and why\n"
+        )
 
 
 def _say(*parts: RenderableType) -> None:
@@ -499,26 +576,3 @@ def _figures(scores: "Scores", others: "Mapping[str, Scores]") -> Iterator[Rende
 
 def _shown(rate: "Rate") -> str:
     return "none" if rate.value is None else f"{rate.value:.4f}"
-
-
-def _explained(decision: "Decision") -> Iterator[RenderableType]:
-    """A decision in words, its candidates, and under each of them what moved its log-odds."""
-    mention = decision.mention
-    reason = f" ({decision.reason.value})" if decision.reason.value else ""
-    yield f"{mention.text!r} in article {mention.article_id!r}, {mention.start}:{mention.end}: {decision.outcome.value}{reason}"
-    yield decision.sentence
-    yield explanation(decision)
-    if decision.claims:
-        said = [
-            (one.claimant or "the article", one.stance.value, f"{one.person.name} ({one.person.id})", one.cue) for one in decision.claims
-        ]
-        yield _table("claimant", "stance", "person", "words", rows=said, title="who says whom the name means")
-    for verdict in decision.verdicts:
-        who = f"{verdict.person.name} ({verdict.person.id})" if verdict.person else "nobody in the knowledge base"
-        title = f"{who}: {verdict.probability:.4f}"
-        rows = [(item.feature, *_numbers(item), item.because) for item in verdict.evidence]
-        yield _table("evidence", "value", "log-odds", "because", rows=rows, title=title) if rows else title
-
-
-def _numbers(item: "Evidence") -> tuple[str, str]:
-    return ("missing", "") if item.value is None else (f"{item.value:+.2f}", f"{item.share:+.2f}")

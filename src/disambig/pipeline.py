@@ -1,35 +1,46 @@
 """Articles -> Decisions: the one place that wires the stages.
 
-articles ─► mentions ─► (statements) ─► chains ─► contexts ─► candidates ─► resemblance ─► features ─► decide ─► claims
+articles ─► mentions ─► (statements) ─► chains ─► contexts ─► candidates ─► resemblance ─► features ─► decide ─► claims ─► clusters
 """
 
+import gc
 import multiprocessing
+import os
+import sys
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from functools import cache, partial
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, final
 
-from disambig.candidates import candidates_for
+from disambig.candidates import candidates_for, names_looked_for
 from disambig.chains import link
 from disambig.claims import read_statements, settle
+from disambig.clusters import Clusters
 from disambig.contexts import describe, with_settled
-from disambig.decide import decide
-from disambig.errors import ConfigError, KnowledgeError
+from disambig.corrections import Corrections
+from disambig.decide import decide, pin
+from disambig.errors import ConfigError, CorpusError, RunError
 from disambig.features import gather
 from disambig.kb.store import KnowledgeBase
 from disambig.mentions import Span, find_mentions
-from disambig.records import Article, Decision, PartialDate, Rejected
+from disambig.records import Article, Chain, Correction, Decision, Mention, Rejected
 from disambig.resemblance import with_resemblance
 from disambig.settings import Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 Given = Mapping[str, tuple[Span, ...]]
+_KEPT = 1_000  # texts whose words are kept, or forgotten together
+_OBJECTS = 50_000  # made before the collector looks among them; with Python's 700 it takes a tenth of the time after spaCy
 _CHUNK = 8  # articles that a worker takes at a time
 _AHEAD = 3  # chunks in hand for each worker: keeps all busy, and memory bounded
 
@@ -54,93 +65,195 @@ def load_model(name: str | None = None) -> "Language":
         parts = ", ".join(nlp.pipe_names) or "none"
         msg = f"the spaCy pipeline {name!r} finds no names (its parts: {parts}); expected one that sets doc.ents"
         raise ConfigError(msg)
+    if name is None:
+        nlp.max_length = sys.maxsize  # spaCy's limit is for parsers, whose memory grows with the text; settings have one of their own
     return nlp
 
 
 def resolve(  # noqa: PLR0913 (one subject, the rest are named)
-    articles: Iterable[Article], *, kb: KnowledgeBase, nlp: "Language", settings: Settings, workers: int = 1, given: Given | None = None
+    articles: Iterable[Article],
+    *,
+    kb: KnowledgeBase,
+    nlp: "Language",
+    settings: Settings,
+    workers: int = 1,
+    given: Given | None = None,
+    corrections: Corrections | None = None,
+    clusters: Clusters | None = None,
+    refuse: Callable[[Rejected], None] | None = None,
 ) -> Iterator[tuple[Decision, ...]]:
     """Say who each person mentioned in *articles* is: one tuple of decisions for each article, in their order.
 
-    Lazy; a few articles in memory at a time. *given* holds spans of mentions by article id, to be taken as they are. The answers do not
+    Lazy; a few articles in memory at a time. *given* holds spans of mentions by article id, to be taken as they are; *corrections* are what
+    a reader says about some mentions; *clusters* finds the people outside the KB again whom earlier articles named. The answers do not
     depend on *workers*, the number of processes.
+
+    An article that is too much, see `resolve_article`, is told to *refuse* just before its tuple, which is empty; without *refuse* it
+    raises CorpusError. Raises RunError when one of several processes dies.
     """
     spans = given or {}
-    work = ((article, spans.get(article.id)) for article in articles)
-    if workers > 1:
-        yield from _resolve_in_processes(work, workers, (kb, nlp, settings))
-        return
-    for article, fixed in work:
-        yield resolve_article(article, kb=kb, nlp=nlp, settings=settings, given=fixed)
+    work = ((article, spans.get(article.id), corrections.for_article(article) if corrections else ()) for article in articles)
+    for answer in _resolve_in_processes(work, workers, (kb, nlp, settings)) if workers > 1 else _resolve_here(work, (kb, nlp, settings)):
+        if isinstance(answer, Rejected):
+            if refuse is None:
+                msg = f"{answer.where}: {answer.reason}"
+                raise CorpusError(msg)
+            refuse(answer)
+        decisions = () if isinstance(answer, Rejected) else answer
+        yield clusters.add(decisions) if clusters else decisions
 
 
-def resolve_article(
-    article: Article, *, kb: KnowledgeBase, nlp: "Language", settings: Settings, given: tuple[Span, ...] | None = None
+def resolve_article(  # noqa: PLR0913 (one subject, the rest are named)
+    article: Article,
+    *,
+    kb: KnowledgeBase,
+    nlp: "Callable[[str], Doc]",
+    settings: Settings,
+    given: tuple[Span, ...] | None = None,
+    corrections: tuple[Correction, ...] = (),
 ) -> tuple[Decision, ...]:
-    """Say who each person mentioned in one article is, in the order of the text."""
-    document = read_statements(find_mentions(article, nlp, given=given, is_known=kb.is_full_name))
+    """Say who each person mentioned in one article is, in the order of the text; *nlp* gives the Doc of a text.
+
+    *corrections* must be of this article. Raises CorpusError where the article has more mentions than the settings allow, or is longer than
+    the spaCy pipeline takes.
+    """
+    by_hand = {(one.start, one.end): one for one in corrections}
+    _see_that_it_is_short(len(article.text), getattr(nlp, "max_length", sys.maxsize))  # a function that hands out a Doc takes any
+    found = find_mentions(article, nlp, given=(*(given or ()), *by_hand), is_known=kb.is_full_name)
+    _see_that_they_are_few(len(found.mentions), settings.max_article_mentions)
+    document = read_statements(found)
+
+    def turn(seen: tuple[Mention, Chain]) -> tuple[bool, bool, bool]:
+        """What a reader has corrected first, for it testifies for the rest; then full names, for they do for bare ones.
+
+        Last come those told from a namesake, when it is known who the namesake is.
+        """
+        mention, chain = seen
+        return (mention.start, mention.end) not in by_hand, chain.context.another, chain.context.bare
+
+    shortlist = cache(partial(candidates_for, kb=kb, settings=settings))  # of names: mentions of one person mostly share it
     decisions: list[Decision] = []
-    # full names first, then the bare ones that they testify for; last those told from a namesake, when it is known who the namesake is
-    for mention, chain in sorted(describe(document, link(document)), key=lambda seen: (seen[1].context.another, seen[1].context.bare)):
+    for mention, chain in sorted(describe(document, link(document)), key=turn):
         seen = with_settled(mention, chain, decisions)
-        candidates = with_resemblance(seen, candidates_for(mention, seen, kb, settings))
+        candidates = with_resemblance(seen, shortlist(names_looked_for(mention, seen), seen.context.rivals))
         gathered = [(candidate, gather(seen, candidate)) for candidate in candidates]
-        decisions.append(decide(document, mention, seen, gathered, settings))
+        decision = decide(document, mention, seen, gathered, settings)
+        correction = by_hand.get((mention.start, mention.end))
+        decisions.append(pin(decision, correction) if correction else decision)
     return settle(document, sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
 
 
-@dataclass(frozen=True)
-class Resolver:
-    """A knowledge base, a spaCy pipeline and settings, ready to read texts; `disambig.load` makes one."""
+def _see_that_it_is_short(chars: int, limit: int) -> None:
+    if chars > limit:
+        msg = f"the text has {chars} characters; this spaCy pipeline takes at most {limit}"
+        raise CorpusError(msg)
 
-    kb: KnowledgeBase
-    nlp: "Language"
-    settings: Settings
 
-    @classmethod
-    def load(cls, *, kb: str | Path, model: str | None, settings: Settings) -> "Resolver":
-        """Read the people and the pipeline; raises KnowledgeError and ConfigError."""
+def _see_that_they_are_few(mentions: int, limit: int) -> None:
+    if mentions > limit:
+        msg = f"{mentions} mentions; expected at most {limit}, see 'max_article_mentions'; split the article"
+        raise CorpusError(msg)
 
-        def refuse(rejected: Rejected) -> None:
-            msg = f"{rejected.where}: {rejected.reason}"
-            raise KnowledgeError(msg)
 
-        return cls(KnowledgeBase.open(Path(kb), reject=refuse), load_model(model), settings)
+@final
+class Forgetful:
+    """A spaCy pipeline for many texts: it keeps the words of the first thousand, and forgets those of each thousand after them.
 
-    def resolve(self, text: str, *, date: str | None = None, title: str = "") -> tuple[Decision, ...]:
-        """Say who each person mentioned in *text* is; *date*, as YYYY, YYYY-MM or YYYY-MM-DD, is the day of writing.
+    spaCy keeps every word that it has met, 200 bytes or more each, and names and numbers never stop being new. Only one Doc is to be alive
+    at a time. Outside the main thread, where another may be at work on the same pipeline, and before spaCy 3.8 nothing is forgotten.
+    """
 
-        Raises ValueError for another form of date.
-        """
-        article = Article("text", text, PartialDate.parse(date) if date else None, title)
-        return resolve_article(article, kb=self.kb, nlp=self.nlp, settings=self.settings)
+    def __init__(self, nlp: "Language") -> None:
+        self._nlp = nlp
+        self._texts = 0
+        self._zone = ExitStack()
+
+    @property
+    def max_length(self) -> int:
+        """The most characters of a text that the pipeline takes."""
+        return int(self._nlp.max_length)
+
+    def __enter__(self) -> "Forgetful":
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Forget what is to be forgotten."""
+        self._zone.close()
+
+    def __call__(self, text: str) -> "Doc":
+        """The Doc of *text*, good until the next call."""
+        if self._texts and self._texts % _KEPT == 0:
+            self._zone.close()
+            if threading.current_thread() is threading.main_thread() and not getattr(self._nlp.vocab, "in_memory_zone", True):
+                self._zone.enter_context(self._nlp.memory_zone())
+        self._texts += 1
+        return self._nlp(text)
+
+
+def keep_loaded() -> None:
+    """Let Python's collector of garbage pass over what has been loaded, which stays as long as the process, and look less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_OBJECTS)
 
 
 # -- several processes
 
-_Work = tuple[Article, tuple[Span, ...] | None]
+_Work = tuple[Article, tuple[Span, ...] | None, tuple[Correction, ...]]
 _Tools = tuple[KnowledgeBase, "Language", Settings]
-_tools: list[_Tools] = []  # what a worker process was started with
+_Answer = tuple[Decision, ...] | Rejected
+_tools: list[tuple[KnowledgeBase, Forgetful, Settings]] = []  # what a worker process was started with
+
+
+def _resolve_here(work: Iterable[_Work], tools: _Tools) -> Iterator[_Answer]:
+    """Answers to *work*, made in this process."""
+    kb, nlp, settings = tools
+    with Forgetful(nlp) as reader:
+        for one in work:
+            yield _answer(one, (kb, reader, settings))
+
+
+def _answer(work: _Work, tools: tuple[KnowledgeBase, Forgetful, Settings]) -> _Answer:
+    (article, given, corrections), (kb, nlp, settings) = work, tools
+    try:
+        return resolve_article(article, kb=kb, nlp=nlp, settings=settings, given=given, corrections=corrections)
+    except CorpusError as error:
+        return Rejected(f"article {article.id!r}", str(error))
 
 
 def _start(tools: _Tools) -> None:
-    _tools[:] = [tools]
+    kb, nlp, settings = tools
+    _tools[:] = [(kb, Forgetful(nlp), settings)]
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    keep_loaded()
 
 
-def _resolve_chunk(chunk: list[_Work]) -> list[tuple[Decision, ...]]:
-    kb, nlp, settings = _tools[0]
-    return [resolve_article(article, kb=kb, nlp=nlp, settings=settings, given=fixed) for article, fixed in chunk]
+def _end_with_parent() -> None:
+    """End this process with the one that started it; otherwise it would wait for work for ever when that one is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
-def _resolve_in_processes(work: Iterator[_Work], workers: int, tools: _Tools) -> Iterator[tuple[Decision, ...]]:
+def _resolve_chunk(chunk: list[_Work]) -> list[_Answer]:
+    return [_answer(work, _tools[0]) for work in chunk]
+
+
+def _resolve_in_processes(work: Iterator[_Work], workers: int, tools: _Tools) -> Iterator[_Answer]:
     """Hand chunks of *work* to processes and give their answers back in order."""
     # "spawn" on every platform: forking a process that runs threads of onnxruntime can hang it
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(tools,)) as pool:
-        waiting: deque[Future[list[tuple[Decision, ...]]]] = deque()
-        while chunk := list(islice(work, _CHUNK)):
-            waiting.append(pool.submit(_resolve_chunk, chunk))
-            if len(waiting) >= workers * _AHEAD:
+    try:
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(tools,)) as pool:
+            waiting: deque[Future[list[_Answer]]] = deque()
+            while chunk := list(islice(work, _CHUNK)):
+                waiting.append(pool.submit(_resolve_chunk, chunk))
+                if len(waiting) >= workers * _AHEAD:
+                    yield from waiting.popleft().result()
+            while waiting:
                 yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        msg = f"one of the {workers} processes died, perhaps for want of memory; try fewer with --workers"
+        raise RunError(msg) from None
