@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import doctest
 import re
 import subprocess
 import sys
@@ -54,6 +55,15 @@ def test_every_file_that_the_readme_links_to_exists(readme: str, root: Path) -> 
 def test_python_examples_are_python(readme: str) -> None:
     for block in blocks(readme, "python"):
         ast.parse(block)
+
+
+@pytest.mark.model
+def test_the_python_sessions_that_the_readme_shows_go_as_shown(readme: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root)
+    told: list[str] = []
+    session = doctest.DocTestParser().get_doctest("\n".join(blocks(readme, "pycon")), {}, "README.md", "README.md", 0)
+    doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(session, out=told.append)
+    assert "".join(told) == ""
 
 
 def test_a_table_of_columns_lists_them_all_in_order(readme: str) -> None:
