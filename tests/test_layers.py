@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "places": {"names"},
     "words": {"names", "places"},
     "roles": {"names", "words"},
-    "rows": {"records"},
+    "rows": {"errors", "records"},
     "settings": {"errors"},
     "articles": {"errors", "records", "rows"},
     "kb": {"errors", "records", "names", "places", "words", "roles", "rows", "kb"},

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import final
 
-from disambig.errors import CorpusError
+from disambig.errors import CorpusError, shown
 from disambig.records import Article, Correction, Label, LabelledArticle, Person, Rejected
-from disambig.rows import encodes, shown
+from disambig.rows import encodes
 
 COLUMN = "correct_person_id"
 NOBODY = "nobody"  # in any case of letters; as in the column `candidates`

@@ -33,3 +33,15 @@ class OutputError(DisambigError):
 
 class RunError(DisambigError):
     """A process that read articles died."""
+
+
+_SHOWN = 60  # characters of a bad value that a message repeats
+
+
+def shown(value: object) -> str:
+    """*value* as a message repeats it, cut off where it is long."""
+    try:
+        written = repr(value)
+    except RecursionError:
+        return "something deeply nested"
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"

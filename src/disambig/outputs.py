@@ -28,11 +28,10 @@ from typing import TextIO, final
 
 from rapidfuzz import process
 
-from disambig.errors import ConfigError, OutputError
+from disambig.errors import ConfigError, OutputError, shown
 from disambig.journal import Entry, Journal, Log, Mark
 from disambig.records import Article, Decision, Mention, NewPerson, Outcome, Rejected
 from disambig.report import REPORT_ARTICLES, article_entry, write_report
-from disambig.rows import shown
 from disambig.table import (
     ClaimWriter,
     EvidenceWriter,

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
+from disambig.errors import shown
 from disambig.records import PartialDate, Rejected
 
 # csv refuses cells over 128 KiB, which an article may well have; this is the largest limit that every platform takes (a C long).
@@ -21,7 +22,6 @@ LONGEST_LINE = 1 << 26  # bytes; the longest entities of a Wikidata dump have a 
 _LARGEST = sys.float_info.max
 _YEAR = re.compile(r"-?\d{1,4}")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")  # the escape of one half of a character, a pair's first or second
-_SHOWN = 60  # characters of a bad value that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +267,3 @@ def encodes(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def shown(value: object) -> str:
-    """*value* as a message repeats it, cut off where it is long."""
-    try:
-        written = repr(value)
-    except RecursionError:
-        return "something deeply nested"
-    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from disambig.errors import ConfigError
+from disambig.errors import ConfigError, shown
 
-_SHOWN = 60  # characters of a bad value that a message repeats
+_COMPARED = 60  # characters of an unknown name, which may be endless
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class Settings:
         for name in ("max_candidates", "max_article_chars", "max_article_mentions"):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                msg = f"setting {name!r} is {_shown(value)}; expected a whole number, 1 or more"
+                msg = f"setting {name!r} is {shown(value)}; expected a whole number, 1 or more"
                 raise ConfigError(msg)
         for name in ("min_probability", "min_gap", "precision"):
             value = getattr(self, name)
             if name == "precision" and value is None:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-                msg = f"setting {name!r} is {_shown(value)}; expected a number from 0 to 1"
+                msg = f"setting {name!r} is {shown(value)}; expected a number from 0 to 1"
                 raise ConfigError(msg)
 
     @classmethod
@@ -64,20 +64,11 @@ class Settings:
         known = [field.name for field in fields(cls)]
         for name in values:
             if name not in known:
-                near = difflib.get_close_matches(name[:_SHOWN], known, n=1, cutoff=0.0)
-                msg = f"{where}: unknown setting {_shown(name)}; did you mean {near[0]!r}?"
+                near = difflib.get_close_matches(name[:_COMPARED], known, n=1, cutoff=0.0)
+                msg = f"{where}: unknown setting {shown(name)}; did you mean {near[0]!r}?"
                 raise ConfigError(msg)
         try:
             return cls(**values)
         except ConfigError as error:
             msg = f"{where}: {error}"
             raise ConfigError(msg) from None
-
-
-def _shown(value: object) -> str:
-    """*value* as a message repeats it, cut off where it is long."""
-    try:
-        written = repr(value)
-    except RecursionError:
-        return "something deeply nested"
-    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"

@@ -13,9 +13,9 @@ from enum import Enum
 from pathlib import Path
 from typing import IO
 
-from disambig.errors import KnowledgeError
+from disambig.errors import KnowledgeError, shown
 from disambig.records import Rejected
-from disambig.rows import LONGEST_LINE, bounded_lines, shown
+from disambig.rows import LONGEST_LINE, bounded_lines
 
 EXPECTED = "people as JSON Lines or CSV, FollowTheMoney, Popolo or Wikidata JSON, plain or packed as .gz or .bz2"
 _BUFFER = 1 << 18  # bytes that are unpacked at a time

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from disambig.errors import shown
 from disambig.records import PartialDate
-from disambig.rows import shown
 
 _NOTHING: Mapping[str, object] = {}
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from disambig.errors import KnowledgeError
+from disambig.errors import KnowledgeError, shown
 from disambig.kb.files import Asked, Source
 from disambig.kb.foreign import date_among, mapping, named_id, required_id, sequence, text, texts, unique
 from disambig.kb.ids import checked_id
 from disambig.records import PartialDate, Person, Rejected, Role
-from disambig.rows import json_object, shown
+from disambig.rows import json_object
 
 _LARGEST = 256 << 20  # bytes; the largest that EveryPolitician published has about 20 MiB, and parsed it takes some ten times its size
 _PARTS = ("organizations", "memberships", "events", "areas", "posts")

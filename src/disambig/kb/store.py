@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, NoReturn
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from disambig.errors import KnowledgeError
+from disambig.errors import KnowledgeError, shown
 from disambig.kb.build import APPLICATION, FORM, MOST, SCHEMA, Sourced, write
 from disambig.kb.keys import (
     beginnings,
@@ -55,7 +55,6 @@ from disambig.names import (
     written,
 )
 from disambig.records import Match, Person, Profile, Rejected
-from disambig.rows import shown
 
 SUFFIX = ".kb"  # of a store's file, which is told by its content where it has another
 _MAGIC = b"SQLite format 3\0"

@@ -17,12 +17,13 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
+from disambig.errors import shown
 from disambig.kb.files import Asked, Source
 from disambig.kb.foreign import date, mapping, required_id, sequence, settled, text, unique
 from disambig.kb.ids import checked_id
 from disambig.kb.scratch import scratch
 from disambig.records import PartialDate, Person, Rejected, Role
-from disambig.rows import json_object, shown
+from disambig.rows import json_object
 
 _HUMAN = "Q5"
 _MARK = b'"Q5"'  # every human's line holds it, few others do; found without parsing
