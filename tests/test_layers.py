@@ -16,7 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "records": set(),
     "cases": set(),
     "han": set(),
-    "names": {"cases", "han", "records"},
+    "names": {"cases", "han", "names", "records"},
     "places": {"names"},
     "words": {"names", "places"},
     "roles": {"names", "words"},

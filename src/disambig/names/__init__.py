@@ -1,0 +1,73 @@
+"""Names of people as pure text: folding, parts, titles, and how well two names agree.
+
+`parse` turns a written name into a `Name`; `agree` compares a name in a text with a name of the KB, part by part and whatever their order
+("Orbán Viktor" and "Viktor Orbán" are the same), and says what kind of agreement it is. Nothing here knows a knowledge base.
+"""
+
+from disambig.names.agreeing import (
+    ONE_PERSON,
+    Agreement,
+    Kind,
+    agree,
+    best_agreement,
+    best_of,
+    is_another,
+    is_called,
+    part_similarity,
+    read_as,
+    whole_sounds,
+)
+from disambig.names.given import given_name_forms, given_names, is_diminutive, is_given_name, same_given_name
+from disambig.names.letters import SOUNDS, each_letter_once, fold, heard, skeleton
+from disambig.names.parsing import (
+    FAMILY_FIRST,
+    GIVEN_NAME_TITLES,
+    GIVEN_OR_PARTICLE,
+    PARTICLES,
+    SUFFIXES,
+    Name,
+    base_forms,
+    gender_of_honorific,
+    is_honorific,
+    parse,
+    read,
+    read_aloud,
+    written,
+)
+
+__all__ = [
+    "FAMILY_FIRST",
+    "GIVEN_NAME_TITLES",
+    "GIVEN_OR_PARTICLE",
+    "ONE_PERSON",
+    "PARTICLES",
+    "SOUNDS",
+    "SUFFIXES",
+    "Agreement",
+    "Kind",
+    "Name",
+    "agree",
+    "base_forms",
+    "best_agreement",
+    "best_of",
+    "each_letter_once",
+    "fold",
+    "gender_of_honorific",
+    "given_name_forms",
+    "given_names",
+    "heard",
+    "is_another",
+    "is_called",
+    "is_diminutive",
+    "is_given_name",
+    "is_honorific",
+    "parse",
+    "part_similarity",
+    "read",
+    "read_aloud",
+    "read_as",
+    "same_given_name",
+    "skeleton",
+    "whole_sounds",
+    "written",
+]

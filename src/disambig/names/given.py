@@ -1,0 +1,76 @@
+"""Given names: which are forms of one, by `given_names.txt` and by their endings."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+_DIMINUTIVES = frozenset(
+    {"ito", "ita", "inho", "inha", "ino", "ina", "chik", "ek", "ka", "ko", "cito", "cita", "zinho", "ushka", "ie", "y"}
+)
+
+
+@lru_cache(maxsize=1)
+def _given_name_lines() -> list[list[str]]:
+    """The groups of `given_names.txt`: folded names that are forms of one."""
+    lines = files("disambig").joinpath("given_names.txt").read_text(encoding="utf-8").splitlines()
+    return [line.split() for line in lines if not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _given_name_groups() -> dict[str, frozenset[int]]:
+    """The groups that a folded name stands in, by their places."""
+    groups: dict[str, set[int]] = {}
+    for number, names in enumerate(_given_name_lines()):
+        for name in names:
+            groups.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in groups.items()}
+
+
+def same_given_name(one: str, other: str) -> bool:
+    """Whether two folded given names are forms of one name: nicknames, other languages.
+
+    >>> same_given_name("bill", "william"), same_given_name("dmytro", "dmitri"), same_given_name("taras", "dmitri")
+    (True, True, False)
+    """
+    groups = _given_name_groups()
+    return one in groups and other in groups and not groups[one].isdisjoint(groups[other])
+
+
+def given_names() -> Iterable[str]:
+    """All folded given names that `given_names.txt` knows."""
+    return _given_name_groups().keys()
+
+
+def is_given_name(part: str) -> bool:
+    """Whether a folded part is a given name that `given_names.txt` knows."""
+    return part in _given_name_groups()
+
+
+def is_diminutive(part: str, name: str) -> bool:
+    """Whether a folded part is the pet form of a given name, made by an ending: usually the younger of two who share the name.
+
+    >>> is_diminutive("tomasito", "tomas"), is_diminutive("tomas", "tomasito")
+    (True, False)
+    """
+    return part != name and part.startswith(name) and part[len(name) :] in _DIMINUTIVES
+
+
+def is_feminised(part: str, surname: str) -> bool:
+    """Whether a folded part is a *surname* in the form that Czech and Slovak give it for a woman.
+
+    >>> is_feminised("jacksonova", "jackson"), is_feminised("kralova", "krak")
+    (True, False)
+    """
+    return part.endswith("ova") and part.removesuffix("ova") == surname
+
+
+@lru_cache(maxsize=1 << 14)
+def given_name_forms(part: str) -> tuple[str, ...]:
+    """The other forms of a folded given name, sorted; empty where none is known.
+
+    >>> given_name_forms("oleh")
+    ('oleg',)
+    """
+    forms = {name for number in _given_name_groups().get(part, ()) for name in _given_name_lines()[number]} - {part}
+    forms |= {part.removesuffix(ending) for ending in _DIMINUTIVES if part.endswith(ending) and len(part) - len(ending) > 3}  # noqa: PLR2004
+    return tuple(sorted(forms))

@@ -1,0 +1,243 @@
+"""A written name -> a `Name`, taken apart: titles, particles, surname, suffix; and the forms that it may be read as."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from disambig.cases import nominatives
+from disambig.han import readings
+from disambig.names.given import is_given_name
+from disambig.names.letters import fold
+
+HONORIFICS = {
+    "": (
+        "abbot adm admiral ambassador archbishop ayatollah bishop brig brigadier capt captain cardinal chancellor chief cmdr coach col "
+        "colonel commander commissioner comrade corporal councillor cpl deputy detective doctor dr fr gen general gov governor hon "
+        "imam inspector judge justice lieutenant lt maestro maj major marshal mayor minister mp officer pastor pope pres president "
+        "prime private prof professor rabbi rep representative rev reverend saint secretary sen senator sergeant sgt sheik sheikh "
+        "sheriff speaker st superintendent supt"
+    ),
+    "male": ("baron brother congressman emperor father herr king lord mister monsieur mr prince senor sir tsar"),
+    "female": ("baroness congresswoman countess dame duchess empress frau lady madam madame miss mme mrs ms princess queen senora sister"),
+}
+"""Words that may stand before a name and are no part of it, by the gender that they tell; "" tells none."""
+GIVEN_NAME_TITLES = frozenset(
+    "king queen prince princess sheikh sheik sir dame emperor empress pope sultan emir tsar saint brother sister don".split()
+)
+"""Titles that go with a given name alone: "Sheikh Nawaf", "Sir Keith"."""
+_GENDER_OF = {word: gender for gender, words in HONORIFICS.items() for word in words.split()}
+PARTICLES = frozenset(
+    "abu al ap as ash at ben bin bint d da dal de degli dei del della den der di do dos du e el ez ibn la las le les los mac ould san "
+    "st t ten ter van vander vom von y za zu zum zur".split()
+)
+"""Small words inside a surname; they carry no weight when two names are compared, unless nothing else is left."""
+GIVEN_OR_PARTICLE = frozenset({"al", "ben", "van"})
+"""What may be either at the head of a name: "Al Gore", but "Al Thani"; "Van Morrison", but "Van Gaal"."""
+SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "2nd": "ii", "3rd": "iii"} | {
+    number: number for number in "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split()
+}
+"""Generational suffixes and the numbers of kings and popes, each with the form that it is compared by."""
+FAMILY_FIRST = frozenset(
+    "ahn an bae ban bui byun cai cao chan chang chao chen cheng cheung chiang cho choi chou chow chu chun chung cui dang deng ding do "
+    "dong duong fan fang feng fong fu gao gong gu guo ha hahn han he ho hoang hong hou hsieh hsu hu hua huang huh hui hung hwang jang "
+    "jeon jeong ji jia jiang jin jung kang kim ko kong koo kuo kwak kwok kwon lai lam lau le lee leung li liang liao lim lin liu lo "
+    "lu luo lyu ma mao meng min mo moon nam ng ngo nguyen noh oh ong pak pan pang park peng pham phan qian qin qiu ren rhee roh ryu "
+    "seo shao shen shi shih shin sim so sohn son song su suh sun tan tang tao thieu tian to tong tran trinh truong tsai tsang tse "
+    "tsui vo vu wan wang wei wen wong woo wu xi xia xiao xie xu xue yan yang yao ye yen yeo yeung yi yin yip yoo yoon you yu yuan yun "
+    "zeng zhai zhang zhao zheng zhong zhou zhu zou".split()
+)
+"""Common Chinese, Korean and Vietnamese surnames in Latin letters (after the census lists of the three countries): they stand first."""
+_PATRONYMIC = re.compile(r"(?:[oe]v|y?ev)(?:[iy]ch|na)$|ich?na$")  # Nikolaevich, Nikolaevna, Ilyinichna
+_RANK = re.compile(r"\b(?:\d+(?:st|nd|rd|th)|Bt\.?|Baron(?:et|ess)?|Earl|Viscount|Marquess|Duke)\b")
+_NUMBERS = frozenset({"I", "V", "X"})  # of one letter, which as a capital at the end of a name is no initial
+_REGNAL = re.compile(r"(\s*\S+(?:\s\S+){0,3}\s[IVX]+)(?:\s+(?:of|the|de|van|von|zu)\s.*)?\s*$")  # after the number comes a realm
+_BRACKETS = re.compile(r"(?<=\w)\s*[(（][^)）]*[)）]?\s*$")  # "Jan Navrátil (politik)"; but "Jan (Honza) Navrátil" has both names
+_OTHER_ALPHABET = re.compile(r"(?![\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff00-\uffef])[\u0370-\U0010ffff](?<=\w)")
+_ABBREVIATED = re.compile(r"^(?:[دمأ]|मा|डा|डॉ|श्री)\s*\.\s*")  # Dr, engineer, professor; the Honourable, Dr, Mr in Hindi and Nepali
+_HAS_DIGRAPHS = re.compile(r"[\u0370-\u03ff\u05d0-\u05ea\u0900-\u0dff]")
+_AS_HEARD = tuple(
+    (re.compile(pattern, re.IGNORECASE), letters)
+    for pattern, letters in (
+        # What stands for another sound in names than letter by letter: in Greek, …
+        ("μπ", "b"),
+        ("ντ", "d"),
+        ("γκ|γγ", "g"),
+        ("τζ", "dzh"),
+        ("ο[υύ]", "u"),
+        # … in Hebrew with a geresh, and where a letter is a vowel, …
+        ("ג['׳’]", "j"),
+        ("[צץ]['׳’]", "tch"),
+        ("ז['׳’]", "zh"),
+        ("וו", "w"),
+        (r"(?<=\w)ו", "w"),
+        # … and where India's scripts have one letter for what is ch, in Tamil s.
+        ("[चচਚચଚచಚചච]", "ch"),
+        ("ச(?!்ச)", "s"),
+    )
+)
+_ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")  # Arabic writes it together with the word
+HANGUL = re.compile(r"^([\uac00-\ud7a3])\s?([\uac00-\ud7a3]{1,2})$")
+_KOREAN = dict(
+    zip(
+        "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지"
+        "엄채원천방공현함염변추도석선설마길위표명기반",
+        "kim lee park choi chung kang cho yoon chang lim han oh seo shin kwon hwang ahn song ryu yoo jeon hong ko moon yang son bae baek "
+        "huh nam shim roh ha kwak sung cha joo woo koo min jin na ji eom chae won chun bang kong hyun ham yeom byun choo do seok sun "
+        "seol ma kil wi pyo myung ki ban".split(),
+        strict=True,
+    )
+)
+"""The commonest Korean surnames, as those who bear them write them in Latin letters; one syllable, in front of the given name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart. Parts are folded: lower case, plain Latin letters."""
+
+    text: str
+    parts: tuple[str, ...]  # in the order written; hyphenated ones apart; titles, particles and suffix left out
+    family: tuple[str, ...]  # those of the parts that are the surname, as far as the form tells
+    suffix: str = ""  # "jr", "sr", "ii", …
+    gender: str = ""  # what the title before the name tells
+    is_latin: bool = True  # False: written in another alphabet
+
+    def __hash__(self) -> int:
+        """The text's: it tells one name from another, and a text remembers its hash."""
+        return hash(self.text)
+
+    @property
+    def is_regnal(self) -> bool:
+        """One name and a number: "Henry VIII"."""
+        return len(self.parts) == 1 and self.suffix not in {"", "jr", "sr"}
+
+    @property
+    def is_full(self) -> bool:
+        """A given name or an initial stands beside the surname, or the number of a king or pope."""
+        return len(self.parts) > len(self.family) or self.is_regnal
+
+
+def is_honorific(word: str) -> bool:
+    """Whether *word* is a title of courtesy, rank or office that may stand before a name."""
+    return fold(word) in _GENDER_OF
+
+
+def gender_of_honorific(word: str) -> str:
+    """Whether a title says "male" or "female"; "" where it does not tell.
+
+    >>> gender_of_honorific("Mrs."), gender_of_honorific("Dr")
+    ('female', '')
+    """
+    return _GENDER_OF.get(fold(word), "")
+
+
+@lru_cache(maxsize=1 << 13)
+def parse(text: str) -> Name:
+    """Take a written name apart.
+
+    >>> parse("Gen. Ludwig van der Berg Jr.")
+    Name(text='Gen. Ludwig van der Berg Jr.', parts=('ludwig', 'berg'), family=('berg',), suffix='jr', gender='', is_latin=True)
+    >>> parse("Xi Jinping").family, parse("Costa, Ana").parts
+    (('xi',), ('ana', 'costa'))
+    """
+    is_latin = text.isascii() or not _OTHER_ALPHABET.search(text)
+    before, comma, after = (_BRACKETS.sub("", text) if "(" in text or "（" in text else text).partition(",")
+    if found := _REGNAL.match(before):  # "Henry VIII of England", "Christian III, Count Palatine of …"
+        before, comma, after = found.group(1), "", ""
+    if comma and _RANK.search(after):  # "…, 1st Baron Harlech"
+        comma, after = "", ""
+    turned = f"{after} {before}" if comma and fold(after) and fold(after) not in SUFFIXES else f"{before} {after}"
+    if not is_latin:
+        turned = _ARTICLE.sub("", _ABBREVIATED.sub("", HANGUL.sub(_korean, turned.strip())))
+        if _HAS_DIGRAPHS.search(turned):
+            for pattern, letters in _AS_HEARD:
+                turned = pattern.sub(letters, turned)
+    words = [(fold(word), word) for word in turned.split()]
+    words = [(folded, word) for folded, word in words if folded]
+    gender = ""
+    while len(words) > 1 and words[0][0] in _GENDER_OF:
+        gender = gender or _GENDER_OF.get(words[0][0], "")
+        words = words[1:]
+    suffix = ""
+    while len(words) > 1 and (words[-1][0] in SUFFIXES or words[-1][1] in _NUMBERS):
+        suffix = SUFFIXES.get(words[-1][0], words[-1][0])
+        words = words[:-1]
+    core = [
+        kept
+        for number, (folded, word) in enumerate(words)
+        if (kept := [part for part in folded.split() if not _is_particle(part, word, first=number == 0)])
+    ] or [folded.split() for folded, _ in words]
+    parts = tuple(part for piece in core for part in piece)
+    if not parts:
+        part = fold(text) or text.strip().lower() or "?"
+        return Name(text, (part,), (part,), suffix, gender, is_latin)
+    first_is_family = not comma and 1 < len(core) <= 3 and _begins_with_family(core)  # noqa: PLR2004
+    return Name(text, parts, tuple(core[0] if first_is_family else core[-1]), suffix, gender, is_latin)
+
+
+def _begins_with_family(core: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of two or three words is the surname: in East Asia, and before a given name and a patronymic."""
+    if len(core) > 2 and _PATRONYMIC.search(core[-1][-1]) and is_given_name(core[1][0]):  # noqa: PLR2004
+        return not is_given_name(core[0][0])
+    if len(core[0]) > 1 or core[0][0] not in FAMILY_FIRST or core[-1][-1] in FAMILY_FIRST:
+        return False
+    return sum(map(len, core)) > 2 or not is_given_name(core[0][0])  # noqa: PLR2004 -- "Lee Davis"
+
+
+def _korean(found: re.Match[str]) -> str:
+    """A Korean name of three syllables as surname and given name."""
+    surname, given = found.groups()
+    return f"{_KOREAN.get(surname, surname)} {given}"
+
+
+def _is_particle(part: str, word: str, *, first: bool) -> bool:
+    """Whether a folded part of *word* carries no weight; "D." is an initial, and a name may begin with the given name "Al" or "Van"."""
+    if part not in PARTICLES:
+        return False
+    if len(part) == 1:
+        return word.islower() and "." not in word
+    return not (first and part in GIVEN_OR_PARTICLE and word[:1].isupper() and "-" not in word)
+
+
+def base_forms(name: Name) -> tuple[Name, ...]:
+    """The nominatives that a name in Cyrillic letters may be a case of, and what one in Chinese characters is read as; none for others.
+
+    >>> [form.parts for form in base_forms(parse("Козаком"))], base_forms(parse("金完洙"))[1].parts
+    ([('kozak',)], ('kam', 'uen', 'chue'))
+    """
+    return () if name.is_latin else (*(parse(form) for form in nominatives(name.text)), *read_aloud(name.text))
+
+
+@lru_cache(maxsize=1 << 12)
+def read_aloud(text: str) -> tuple[Name, ...]:
+    """The names that a name in Chinese characters may be read as, see `han.readings`; none for what is written in others."""
+    read = readings(text)
+    return tuple(
+        parse(one.parts[0])
+        if one.parts[0] > "\u1100"  # Korean letters
+        else Name(text, one.parts, one.parts[-1:] if one.is_foreign else one.parts[:1], is_latin=False)
+        for one in read
+    )
+
+
+def written(name: Name) -> str:
+    """What `read` makes a parsed name of again, beside its text: its parts, and after a tab what is not as it mostly is."""
+    count = len(name.family)
+    where = "" if count == 1 and name.parts[-1:] == name.family else f"{'' if name.parts[-count:] == name.family else '-'}{count}"
+    more = ",".join((where, name.suffix, name.gender, "" if name.is_latin else "0"))
+    return " ".join(name.parts) + (f"\t{more}" if more != ",,," else "")
+
+
+def read(text: str, line: str) -> Name:
+    """The parsed name that *line* was `written` of.
+
+    >>> all(read(text, written(parse(text))) == parse(text) for text in ("Ana Costa", "Mr Xi Jinping", "Берг мл.", "Rossi-Bianchi Jr."))
+    True
+    """
+    spelt, tab, more = line.partition("\t")
+    parts = tuple(spelt.split(" "))
+    if not tab:
+        return Name(text, parts, parts[-1:])
+    where, suffix, gender, other = more.split(",")
+    count = int(where or 1)
+    return Name(text, parts, parts[-count:] if count > 0 else parts[:-count], suffix, gender, not other)
