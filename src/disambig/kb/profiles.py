@@ -17,6 +17,8 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
     >>> sorted(made.countries), "minist" in made.stems or "minister" in made.stems
     (['Portugal'], True)
     """
+    if not any((person.description, person.roles, person.occupations, person.affiliations, person.countries, person.text)):
+        return Profile(related=related)  # a name alone, as in many a list
     roles = [" ".join(filter(None, (role.title, role.organisation, role.country))) for role in person.roles]
     text = " ; ".join((person.description, *roles, *person.occupations, *person.affiliations, person.text))
     written = " ; ".join((person.description, *roles, *person.occupations))
