@@ -227,7 +227,7 @@ def _kill_at_random(command: list[str], out: Path, chance: random.Random, enviro
     time.sleep(chance.random() / 5)
     process.send_signal(signal.SIGKILL)  # to the parent alone: its workers must end by themselves
     _, said = process.communicate(timeout=60)
-    assert b"Traceback" not in said
+    assert b"src/disambig" not in said  # a worker that was just starting may say that its parent is gone, in Python's own words
     return process.returncode == -signal.SIGKILL
 
 
