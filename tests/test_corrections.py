@@ -11,6 +11,7 @@ from factory import person
 from disambig.corrections import Corrections, labelled
 from disambig.errors import CorpusError
 from disambig.records import Article, Label, LabelledArticle, Person, Rejected
+from disambig.rows import guarded
 from disambig.table import COLUMNS
 
 ANA, EVA = person("Ana Costa"), person("Eva Costa")
@@ -73,6 +74,12 @@ def test_a_mention_over_the_end_of_a_line_may_have_other_white_space(tmp_path: P
 def test_an_apostrophe_against_formulas_is_taken_away(tmp_path: Path, rejected: list[Rejected]) -> None:
     article = Article("=a1", "-Costa left.")
     assert applied(tmp_path / "r.csv", HEADER + "'=a1,0,6,'-Costa,nobody\n", rejected, article) == [(0, 6, None)]
+
+
+@pytest.mark.parametrize("name", ["＝Costa", "'-Costa"], ids=["a wide sign", "an apostrophe of its own"])
+def test_what_a_run_guarded_is_read_as_it_was(tmp_path: Path, name: str, rejected: list[Rejected]) -> None:
+    row = f"a1,0,{len(name)},{guarded(name)},nobody\n"
+    assert applied(tmp_path / "r.csv", HEADER + row, rejected, Article("a1", f"{name} left.")) == [(0, len(name), None)]
 
 
 def test_another_apostrophe_is_part_of_the_name(tmp_path: Path, rejected: list[Rejected]) -> None:

@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "claims": {"claims", *TEXT},
     "clusters": {"names", "records", "roles", "words"},
     "corrections": {"errors", "records", "rows"},
-    "table": {"errors", "records"},
+    "table": {"errors", "records", "rows"},
     "report": {"records"},
     "intervals": set(),
     "evaluate": {"records", "intervals"},

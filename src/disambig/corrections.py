@@ -13,14 +13,12 @@ from typing import final
 
 from disambig.errors import CorpusError, shown
 from disambig.records import Article, Correction, Label, LabelledArticle, Person, Rejected
-from disambig.rows import encodes
+from disambig.rows import LONGEST_CELL, encodes, unguarded
 
 COLUMN = "correct_person_id"
 NOBODY = "nobody"  # in any case of letters; as in the column `candidates`
 _NEEDED = ("article_id", "start", "end", "mention", COLUMN)
 _DELIMITERS = ",;\t"
-_FORMULA = tuple("=+-@\t\r\n")  # what a spreadsheet program may take for a formula at the start of a cell
-_LONGEST_CELL = 2**31 - 1  # what every platform takes; csv refuses cells over 128 KiB, which a sentence may be
 
 
 @final
@@ -87,7 +85,7 @@ def labelled(article: Article, corrections: Corrections) -> LabelledArticle:
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows with a correction: the line that each begins in, counted from 1, and its cells by column."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     number = 1
     try:
         # Bytes that are not UTF-8 are carried along as lone surrogates, so that one bad cell does not end the file.
@@ -124,12 +122,12 @@ def _correction(cells: dict[str, str], where: str, person_of: Callable[[str], Pe
     if start >= end:
         msg = f"the place {start}:{end} is empty; expected that of a mention, as disambig wrote it"
         raise ValueError(msg)
-    said = _unguarded(cells[COLUMN]).strip()
+    said = unguarded(cells[COLUMN]).strip()
     person = None if said.lower() == NOBODY else person_of(said)
     if person is None and said.lower() != NOBODY:
         msg = f"{COLUMN!r} is {shown(said)}, whom the knowledge base does not hold; expected the id of one of its people, or {NOBODY!r}"
         raise ValueError(msg)
-    return Correction(where, _unguarded(cells["article_id"]), start, end, _unguarded(cells.get("mention", "")), person)
+    return Correction(where, unguarded(cells["article_id"]), start, end, unguarded(cells.get("mention", "")), person)
 
 
 def _offset(cells: dict[str, str], name: str) -> int:
@@ -138,15 +136,6 @@ def _offset(cells: dict[str, str], name: str) -> int:
         msg = f"{name!r} is {shown(written)}; expected a whole number, 0 or more, as disambig wrote it"
         raise ValueError(msg)
     return int(written)
-
-
-def _unguarded(cell: str) -> str:
-    """A cell as it was before an apostrophe was put in front of it.
-
-    >>> _unguarded("'=1+1"), _unguarded("'t Hooft")
-    ('=1+1', "'t Hooft")
-    """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _at_odds(one: Correction, other: Correction) -> bool:

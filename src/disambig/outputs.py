@@ -32,6 +32,7 @@ from disambig.errors import ConfigError, OutputError, shown
 from disambig.journal import Entry, Journal, Log, Mark
 from disambig.records import Article, Decision, Mention, NewPerson, Outcome, Rejected
 from disambig.report import REPORT_ARTICLES, article_entry, write_report
+from disambig.rows import unguarded
 from disambig.table import (
     ClaimWriter,
     EvidenceWriter,
@@ -40,7 +41,6 @@ from disambig.table import (
     NewPeopleWriter,
     from_line,
     read_evidence,
-    unguarded,
 )
 
 MENTIONS = "resolved_mentions.csv"

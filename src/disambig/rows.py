@@ -17,7 +17,7 @@ from disambig.errors import shown
 from disambig.records import PartialDate, Rejected
 
 # csv refuses cells over 128 KiB, which an article may well have; this is the largest limit that every platform takes (a C long).
-_LONGEST_CELL = 2**31 - 1
+LONGEST_CELL = 2**31 - 1
 LONGEST_LINE = 1 << 26  # bytes; the longest entities of a Wikidata dump have a few MiB
 _LARGEST = sys.float_info.max
 _YEAR = re.compile(r"-?\d{1,4}")
@@ -156,7 +156,7 @@ def csv_rows(
 
     A cell of more than *longest* characters costs its row, a line of more bytes all that comes after it.
     """
-    csv.field_size_limit(min(longest, _LONGEST_CELL))
+    csv.field_size_limit(min(longest, LONGEST_CELL))
     reader = csv.reader(_decoded(_without_mark(lines), longest), strict=True)
     columns: list[str] | None = None
     while True:
@@ -267,3 +267,20 @@ def encodes(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # wide ones too: East Asian spreadsheets take them for the others
+
+
+def guarded(cell: object) -> object:
+    """*cell* as a CSV holds it: a text that a spreadsheet could take for a formula with an apostrophe before it, all else as it is.
+
+    >>> [guarded(cell) for cell in ("=1+1", "'-d", "Kozak", "'tis", -1)]
+    ["'=1+1", "''-d", 'Kozak', "'tis", -1]
+    """
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` made *cell* of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

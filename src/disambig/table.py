@@ -9,7 +9,6 @@ away, and then `text[start:end] == mention` holds for every row. Numbers stay as
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -30,6 +29,7 @@ from disambig.records import (
     Stance,
     Verdict,
 )
+from disambig.rows import LONGEST_CELL, guarded, unguarded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,25 +75,7 @@ _REASONS_FOR = 3  # clauses in the column `evidence` for a person; more is no lo
 _REASONS_AGAINST = 2
 _CUE_SHOWN = 60  # characters of the words of a claim in the column `evidence`
 _SHOWN = 80  # characters of what is wrong that a message repeats
-_LONGEST_CELL = 2**31 - 1  # characters; csv refuses cells over 128 KiB unless told otherwise
 _DIGITS = 6  # of the numbers in evidence.jsonl: far more than any decision turns on
-
-
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")  # wide ones too: East Asian spreadsheets take them for the others
-
-
-def guarded(cell: object) -> object:
-    """*cell* as a CSV holds it: a text that a spreadsheet could take for a formula with an apostrophe before it, all else as it is.
-
-    >>> [guarded(cell) for cell in ("=1+1", "'-d", "Kozak", "'tis", -1)]
-    ["'=1+1", "''-d", 'Kozak', "'tis", -1]
-    """
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """The text that `guarded` made *cell* of."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 class GuardedRows:
@@ -114,7 +96,7 @@ class GuardedRows:
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a CSV that a run wrote, by column, as they were before they were `guarded`."""
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield {column: unguarded(cell) for column, cell in row.items()}
