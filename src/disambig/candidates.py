@@ -4,7 +4,7 @@ from collections import Counter
 
 from disambig.kb.store import KnowledgeBase
 from disambig.names import ONE_PERSON, best_agreement, fold, parse
-from disambig.records import Candidate, Chain, Match, Mention, Person
+from disambig.records import Candidate, Chain, Match, Mention, Person, Profile
 from disambig.settings import Settings
 
 _BY_SUFFIX = {"sr": "elder", "jr": "younger", "ii": "younger"}
@@ -39,7 +39,7 @@ def candidates_for(names: tuple[str, ...], rivals: tuple[str, ...], kb: Knowledg
     profiles = [kb.profile(person) for person in people]
     shared = Counter(word for profile in profiles for word in profile.stems)
     most = max(1, len(matches) // _SHARED_BY)
-    generations, outnamed, spoken_of = _generations(people, rivals), _outnamed(people, names), _spoken_of(people)
+    generations, outnamed, spoken_of = _generations(people, rivals), _outnamed(people, names), _spoken_of(people, profiles)
     return tuple(
         Candidate(
             match.person,
@@ -92,15 +92,15 @@ def _called_by_all(people: list[Person], bare: str) -> list[bool]:
     return [any(f" {bare} " in f" {fold(name)} " for name in person.names) for person in people]
 
 
-def _spoken_of(people: list[Person]) -> dict[str, tuple[int, int]]:
+def _spoken_of(people: list[Person], profiles: list[Profile]) -> dict[str, tuple[int, int]]:
     """By the ids of those in whose record or about whom others of *people* say something: how many name this one, how many this one names.
 
     A record names somebody by id, as related, or in full: "daughter of Luis Costa".
     """
     called = [(person.id, f" {fold(person.name)} " if " " in person.name else "") for person in people]
     names: dict[str, list[str]] = {}
-    for person in people:
-        said = f" {fold(f'{person.description} {person.text}')} "
+    for person, profile in zip(people, profiles, strict=True):
+        said = f" {profile.said} "
         names[person.id] = [key for key, name in called if key != person.id and (key in person.related or (name and name in said))]
     named = Counter(key for keys in names.values() for key in keys)
     return {key: (named[key], len(keys)) for key, keys in names.items() if named[key] or keys}

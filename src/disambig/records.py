@@ -322,6 +322,7 @@ class Profile:
     organisations: tuple[str, ...] = ()
     related: tuple[str, ...] = ()  # names of the related people
     about: str = ""  # what the record says in free words, without the person's name
+    said: str = ""  # the folded words of description and text, names too
 
 
 @dataclass(frozen=True, slots=True)

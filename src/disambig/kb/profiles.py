@@ -4,7 +4,7 @@ from disambig.names import fold, parse
 from disambig.places import countries_in
 from disambig.records import Person, Profile
 from disambig.roles import fields_of, topics_of
-from disambig.words import content_stems
+from disambig.words import content_stems, words_in
 
 _TOPIC_WORDS = 2  # topic words of a field that a record's text must hold to count as being of that field
 
@@ -32,6 +32,7 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
         organisations=tuple(dict.fromkeys((*(role.organisation for role in person.roles if role.organisation), *person.affiliations))),
         related=related,
         about=_about(person),
+        said=" ".join(words_in(f"{person.description} {person.text}")),
     )
 
 
