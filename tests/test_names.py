@@ -30,6 +30,11 @@ PAIRS = [
     Pair("Karim al-Hadidi", "Karim Hadidi", Kind.SAME, "a particle carries no weight"),
     Pair("Luisa O’Dowd", "Luisa O'Dowd", Kind.SAME, "a curly apostrophe"),
     Pair("Martin Bell Jr.", "Martin Bell", Kind.SAME, "a suffix on one side"),
+    Pair("Karel Stolz", "Karel Stolz OBE", Kind.SAME, "letters of an order"),
+    Pair("Karel Stolz", "Sir Karel Stolz, CH, FRS", Kind.SAME, "several, after commas"),
+    Pair("Karel Stolz", "Karel Stolz Ph.D.", Kind.SAME, "of a degree, with full stops"),
+    Pair("Karel Stolz", "Karel Obe", Kind.CONFLICT, "a surname that has their letters"),
+    Pair("Les Marsh", "Nat Marsh", Kind.CONFLICT, "a given name that looks like an article"),
     Pair("Ana Costa", "Ana Maria da Costa", Kind.SHORTER, "a middle name is left out"),
     Pair("Ana Maria Costa", "Ana Costa", Kind.FULLER, "the text has a middle name"),
     Pair("George W. Marsh", "George H. Marsh", Kind.MIDDLE_DIFFERS, "two middle initials"),
@@ -82,6 +87,11 @@ def test_two_names_agree_as_their_kind_says(pair: Pair) -> None:
 
 def test_a_bare_alias_is_no_better_match_for_a_full_name() -> None:
     assert best_agreement(parse("Anna Taylor"), ("Edward Taylor", "Taylor")).kind is Kind.CONFLICT
+
+
+def test_kings_of_other_realms_agree_less() -> None:
+    here, elsewhere = (agree(parse("Charles VI of Velia"), parse(name)) for name in ("Charles VI, King of Velia", "Charles VI of Braga"))
+    assert here.likeness > elsewhere.likeness
 
 
 def test_a_misspelt_name_scores_below_the_right_one() -> None:

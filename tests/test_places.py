@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disambig.places import countries_in
+from disambig.places import countries_in, without_contests
 
 
 class Case(NamedTuple):
@@ -64,6 +64,19 @@ PLACES = [
 @pytest.mark.parametrize("case", PLACES, ids=lambda case: repr(case.text))
 def test_countries_are_known_by_name_people_and_places(case: Case) -> None:
     assert countries_in(case.text) == case.expected, case.because
+
+
+CONTESTS = [
+    ("French striker", "French striker", "no contest"),
+    ("French Open champion", " champion", "an adjective before it"),
+    ("Tour de France winner", " winner", "a country after it"),
+    ("England World Cup captain", "England  captain", "the country before is somebody's"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "because"), CONTESTS, ids=[because for *_, because in CONTESTS])
+def test_contests_are_of_no_country(text: str, expected: str, because: str) -> None:
+    assert without_contests(text) == expected, because
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))

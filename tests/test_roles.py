@@ -130,6 +130,9 @@ FIELDS = [
     Fields("judges", {"law"}, "the plural"),
     Fields("the chief justice", {"law"}, "two words"),
     Fields("an investigative journalist", {"media"}, "the longest phrase"),
+    Fields("a film director", {"film"}, "not any director"),
+    Fields("a table tennis player", {"table tennis"}, "not of tennis"),
+    Fields("American football", {"american football"}, "the name of a sport"),
     Fields("a passer-by", set(), "no role"),
 ]
 
@@ -143,6 +146,8 @@ ABOUT = [
     Fields("The goalkeeper saved a penalty, the striker hit the crossbar, the defender was booked.", {"football"}, "a match"),
     Fields("The court heard the plaintiff, the jury reached a verdict, the judge passed the sentence.", {"law"}, "a trial"),
     Fields("The goalkeeper went home.", set(), "one word is too little"),
+    Fields("A wicket fell in the cricket.", {"cricket"}, "the name of a sport counts twice"),
+    Fields("He watched the cricket.", set(), "but says too little alone"),
     Fields("", set(), "nothing"),
 ]
 

@@ -12,6 +12,10 @@ from disambig.names import fold
 _LONGEST_PLACE = 5  # words
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
+_CONTEST = re.compile(
+    r"(?:Tour|Giro|Vuelta|Rally|Rallye|Volta|Grand Prix|Gran Premio)\s(?:de|di|of|a|du|d')\s?(?:the\s|la\s)?[^\W\d_]+"
+    r"|(?<![\w.])[^\W\d_][\w.]*\s(?:Open|Grand Prix|Masters|Cup|Games|Championships?|Marathon|Derby|Olympics|Amateur|Series|Classic)\b"
+)
 _NO_COUNTRY = frozenset(
     {"latin america", "south america", "north america", "central america", "indian ocean", "persian gulf", "arabian sea", "korean war"}
     | {
@@ -76,6 +80,15 @@ def countries_in(text: str) -> tuple[str, ...]:
             after = i + length
             found.add(country)
     return tuple(sorted(found - {""}))
+
+
+def without_contests(text: str) -> str:
+    """*text* without the names of contests, which are held where they are held: winners of them come from anywhere.
+
+    >>> without_contests("French striker"), without_contests("French Open champion"), without_contests("Tour de France winner")
+    ('French striker', ' champion', ' winner')
+    """
+    return _CONTEST.sub("", text)
 
 
 @lru_cache(maxsize=1 << 13)

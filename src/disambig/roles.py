@@ -56,21 +56,24 @@ _PHRASE_ENDERS = frozenset(
 )
 
 
+_Fields = dict[str, frozenset[str]]
+
+
 @lru_cache(maxsize=1)
-def _roles() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """From `roles.txt`: fields of each role phrase, and fields of each topic stem."""
-    roles: dict[str, set[str]] = {}
-    topics: dict[str, set[str]] = {}
+def _roles() -> tuple[_Fields, _Fields, _Fields]:
+    """From `roles.txt`: fields of each role phrase, of each topic stem, and of each name of a field."""
+    tables: dict[str, dict[str, set[str]]] = {"": {}, "~": {}, "=": {}}
     for line in files("disambig").joinpath("roles.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or ":" not in line:
             continue
-        field, _, listed = line.lstrip("~ ").partition(":")
+        kind = line[0] if line[0] in tables else ""
+        field, _, listed = line.removeprefix(kind).partition(":")
         field = "politics" if field.strip() in _POLITICS else field.strip()
-        table = topics if line.startswith("~") else roles
         for phrase in filter(None, (part.strip() for part in listed.split(";"))):
-            key = stem(fold(phrase)) if line.startswith("~") else fold(phrase)
-            table.setdefault(key, set()).add(field)
-    return {key: frozenset(found) for key, found in roles.items()}, {key: frozenset(found) for key, found in topics.items()}
+            key = stem(fold(phrase)) if kind == "~" else fold(phrase)
+            tables[kind].setdefault(key, set()).add(field)
+    roles, topics, names = ({key: frozenset(found) for key, found in table.items()} for table in tables.values())
+    return roles, topics, names
 
 
 @lru_cache(maxsize=1 << 13)
@@ -87,17 +90,24 @@ def is_title_word(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)  # role words and descriptions, not articles
 def fields_of(text: str) -> frozenset[str]:
-    """The fields of life that role words in *text* name: {"football"} for "a Croatian striker"."""
+    """The fields of life that role words in *text* name, or the name of a sport; of phrases within each other the longest counts.
+
+    >>> sorted(fields_of("a Croatian striker")), sorted(fields_of("film director")), sorted(fields_of("table tennis"))
+    (['football'], ['film'], ['table tennis'])
+    """
     words = fold(text).split()
-    roles = _roles()[0]
+    roles, _, names = _roles()
     found: set[str] = set()
-    for i in range(len(words)):
+    i = 0
+    while i < len(words):
         for length in range(min(_LONGEST_ROLE, len(words) - i), 0, -1):
-            phrase = " ".join([*words[i : i + length - 1], stem(words[i + length - 1])])
-            fields = roles.get(" ".join(words[i : i + length])) or roles.get(phrase)
-            if fields:
+            written = " ".join(words[i : i + length])
+            stemmed = " ".join([*words[i : i + length - 1], stem(words[i + length - 1])])
+            if fields := roles.get(written) or roles.get(stemmed) or names.get(written):
                 found |= fields
+                i += length - 1
                 break
+        i += 1
     return frozenset(found)
 
 
@@ -138,10 +148,15 @@ def topics_of(stems: frozenset[str]) -> dict[str, int]:
 def about(text: str) -> frozenset[str]:
     """The fields of life that *text* is about, by its topic words and role words: those with at least half as many as the first.
 
+    A sport called by its name counts once more.
+
     >>> sorted(about("The striker scored a late penalty after the goalkeeper, a defender last season, had left the pitch."))
     ['football']
     """
     counts = topics_of(content_stems(text))
+    names = _roles()[2]
+    for field in {field for word in words_in(text) if word in names for field in names[word]}:
+        counts[field] = counts.get(field, 0) + 1
     for found in set(map(_role_word, words_in(text))):
         if found:
             counts[found[1]] = counts.get(found[1], 0) + 1
@@ -151,7 +166,7 @@ def about(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 13)
 def _role_word(word: str) -> tuple[str, str] | None:
     """The stem of a folded word that is a role of one field alone, and that field; None for other words."""
-    fields = fields_of(stem(word))
+    fields = _roles()[0].get(stem(word), frozenset())
     return (stem(word), min(fields)) if len(fields) == 1 else None
 
 

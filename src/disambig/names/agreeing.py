@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from disambig.names.given import is_diminutive, is_feminised, is_given_name, same_given_name
-from disambig.names.letters import SOFT, consonant_classes, heard, skeleton, sounds, spoken
+from disambig.names.letters import SOFT, consonant_classes, fold, heard, skeleton, sounds, spoken
 from disambig.names.parsing import GIVEN_OR_PARTICLE, HANGUL, Name, base_forms, parse, read_aloud
 
 
@@ -67,6 +67,7 @@ _SYLLABLES = 4  # a name of more parts is written in one word by no alphabet
 _CHINESE = 3  # syllables of most Chinese and Korean names
 _SYLLABLE = re.compile(r"[bcdfghj-np-tv-z]{0,3}[aeiouwy]{1,3}(?:ng|nh|[nmptkhlrd])?|ng")  # one of theirs in Latin letters
 _SUFFIX_MISSING = 0.97  # "Jr" on one side only: a little less than the same
+_OTHER_REALM = 0.85  # "Charles VI of France" and "Charles VI, Holy Roman Emperor"; one king may have two realms
 _NUMBER_MISSING = 0.8  # "Charles VI" in the text and plain Charles in the record: a good deal less
 
 
@@ -326,6 +327,8 @@ def _agree(mention: Name, person: Name) -> Agreement:
         likeness = part_similarity(mention.parts[0], person.parts[0])
         kind = Kind.SURNAME if likeness >= _SAME_PART else Kind.NONE
         return Agreement(kind, _SCORES[kind] * likeness, person.text, likeness)
+    if mention.is_regnal and person.is_regnal and _of_other_realms(mention.text, person.text):
+        suffix = _OTHER_REALM
     if "".join(mention.parts) == "".join(person.parts):  # "Jongun" and "Jong-un"
         return Agreement(Kind.SAME, suffix, person.text, suffix)
     if mention.is_latin != person.is_latin and _may_be_one_word(mention, person) and (likeness := _sounds_whole(mention, person)):
@@ -338,6 +341,15 @@ def _agree(mention: Name, person: Name) -> Agreement:
     if kind is Kind.CONFLICT and (alike := _alike_but_for_one(pairs, apart)):
         kind, likeness = Kind.MISSPELT, suffix * alike
     return Agreement(kind, _SCORES[kind] * likeness, person.text, likeness, len(person.parts) - len(pairs))
+
+
+def _of_other_realms(one: str, other: str) -> bool:
+    """Whether two names of kings both say of what, and share no word of it."""
+    realms = [set(fold(text).split()[2:]) for text in (one, other)]
+    return all(realms) and realms[0].isdisjoint(realms[1] - _BEFORE_A_REALM)
+
+
+_BEFORE_A_REALM = frozenset("of the de von van zu king queen emperor empress duke duchess count countess prince princess grand".split())
 
 
 @lru_cache(maxsize=1 << 13)

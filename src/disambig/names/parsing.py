@@ -28,16 +28,23 @@ GIVEN_NAME_TITLES = frozenset(
 """Titles that go with a given name alone: "Sheikh Nawaf", "Sir Keith"."""
 _GENDER_OF = {word: gender for gender, words in HONORIFICS.items() for word in words.split()}
 PARTICLES = frozenset(
-    "abu al ap as ash at ben bin bint d da dal de degli dei del della den der di do dos du e el ez ibn la las le les los mac ould san "
+    "abu al ap as ash at ben bin bint d da dal de degli dei del della den der di do dos du e el ez ibn la las le los mac ould san "
     "st t ten ter van vander vom von y za zu zum zur".split()
 )
 """Small words inside a surname; they carry no weight when two names are compared, unless nothing else is left."""
-GIVEN_OR_PARTICLE = frozenset({"al", "ben", "van"})
+GIVEN_OR_PARTICLE = frozenset({"al", "ben", "della", "van", "von"})
 """What may be either at the head of a name: "Al Gore", but "Al Thani"; "Van Morrison", but "Van Gaal"."""
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "2nd": "ii", "3rd": "iii"} | {
     number: number for number in "ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii".split()
 }
 """Generational suffixes and the numbers of kings and popes, each with the form that it is compared by."""
+_LETTERS_AFTER = frozenset(
+    "AC AFC AM AO BCL BSc CBE CC CH CMG CNZM CSI CVO DBE DCB DCMG DCVO DFC DLitt DMus DNZM DPhil DSC DSO DSc EdD Esq FAA FBA FMedSci "
+    "FRAS FRCP FRCS FREng FRGS FRIBA FRIC FRS FRSA FRSC FRSE FRSL ForMemRS GBE GBM GBS GCB GCIE GCMG GCSI GCVO GNZM HonFRS ISO JD JP KBE "
+    "KCB KCIE KCMG KCSI KCVO KC KG KNZM LLB LLD LLM LVO MBA MBBS MBE MC MD MEP MInstP MLA MNZM MP MPP MSP MSc MVO OAM OBE OC OFM OM ONZ "
+    "ONZM OP PhD PC QC QSO RA SJ SBS ScD VC".split()
+)
+"""Letters of orders, degrees and offices after a name, as they are written (after the lists of the United Kingdom and the Commonwealth)."""
 FAMILY_FIRST = frozenset(
     "ahn an bae ban bui byun cai cao chan chang chao chen cheng cheung chiang cho choi chou chow chu chun chung cui dang deng ding do "
     "dong duong fan fang feng fong fu gao gong gu guo ha hahn han he ho hoang hong hou hsieh hsu hu hua huang huh hui hung hwang jang "
@@ -144,7 +151,7 @@ def parse(text: str) -> Name:
     before, comma, after = (_BRACKETS.sub("", text) if "(" in text or "（" in text else text).partition(",")
     if found := _REGNAL.match(before):  # "Henry VIII of England", "Christian III, Count Palatine of …"
         before, comma, after = found.group(1), "", ""
-    if comma and _RANK.search(after):  # "…, 1st Baron Harlech"
+    if comma and (_RANK.search(after) or all(map(_is_letters_after, re.split(r"[\s,]+", after.strip(" ,"))))):  # "…, 1st Baron Harlech", "…, FRS"
         comma, after = "", ""
     turned = f"{after} {before}" if comma and fold(after) and fold(after) not in SUFFIXES else f"{before} {after}"
     if not is_latin:
@@ -158,6 +165,8 @@ def parse(text: str) -> Name:
     while len(words) > 1 and words[0][0] in _GENDER_OF:
         gender = gender or _GENDER_OF.get(words[0][0], "")
         words = words[1:]
+    while len(words) > 1 and _is_letters_after(words[-1][1]) and (len(words) > 2 or len(words[-1][0]) > 2):  # noqa: PLR2004 -- "Ang MC"
+        words = words[:-1]
     suffix = ""
     while len(words) > 1 and (words[-1][0] in SUFFIXES or words[-1][1] in _NUMBERS):
         suffix = SUFFIXES.get(words[-1][0], words[-1][0])
@@ -173,6 +182,11 @@ def parse(text: str) -> Name:
         return Name(text, (part,), (part,), suffix, gender, is_latin)
     first_is_family = not comma and 1 < len(core) <= 3 and _begins_with_family(core)  # noqa: PLR2004
     return Name(text, parts, tuple(core[0] if first_is_family else core[-1]), suffix, gender, is_latin)
+
+
+def _is_letters_after(word: str) -> bool:
+    """Whether *word*, as it is written, is an order, a degree or an office after a name: "OBE", "Ph.D."."""
+    return word.strip(",").replace(".", "") in _LETTERS_AFTER
 
 
 def _begins_with_family(core: Sequence[Sequence[str]]) -> bool:
