@@ -22,6 +22,7 @@ _FEATURES = {
     "epithet_fits": 2.0,
     "active_at_date": 1.5,
     "alive_at_date": 3.5,
+    "lived_in_years": 2.0,
     "age_fits": 5.0,
     "gender_fits": 4.0,
     "country_fits": 2.0,

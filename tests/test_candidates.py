@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 import pytest
-from factory import chain, mention, person
+from factory import chain, context, mention, person
 
-from disambig.candidates import candidates_for, names_looked_for
+from disambig.candidates import candidates_for, names_looked_for, with_company
 from disambig.kb.store import KnowledgeBase
 from disambig.records import Candidate
 from disambig.settings import Settings
@@ -77,7 +77,9 @@ OUTNAMED = [
     Outnamed("Bill Marsh", ("Bill Marsh",), ("Bill Marsh", "Will Marsh"), "the very name, not another form"),
     Outnamed("Bill Marsh", ("Bill Marsh",), ("Bill T. Marsh", "Will Marsh"), "with a middle name left out"),
     Outnamed("Marsh", ("Bill Marsh", "Marsh"), ("Bill Marsh", "Will Marsh"), "a bare name by its chain's full one"),
-    Outnamed("Felix", ("Felix",), ("Felix", "Felix Marsh"), "a whole name of one word"),
+    Outnamed("Marsh", ("Bill Reed Marsh", "Bill Marsh", "Marsh"), ("Bill Reed Marsh", "Bill Marsh"), "the fullest name counts first"),
+    Outnamed("Corvus", ("Corvus",), ("Corvus", "Corvus Marsh"), "a whole name of one word"),
+    Outnamed("Peter", ("Peter",), ("", "Peter", "Peter Marsh"), "but a given name, which many have who are called otherwise"),
     Outnamed("Levi-Marini", ("Levi-Marini",), ("Rita Levi-Marini", "Morris Levi"), "a double surname"),
     Outnamed("Van Halden", ("Van Halden",), ("Piet van Halden", "Anton Halden"), "a surname with its particle"),
     Outnamed("Marsh", ("Marsh",), ("", "Bill Marsh", "Will Marsh"), "a surname alone tells nothing"),
@@ -94,6 +96,11 @@ def test_whoever_is_called_just_as_the_text_says_outnames_the_others(case: Outna
     }
 
 
+def test_a_first_name_outnames_an_alias() -> None:
+    kb = KnowledgeBase.of([person("Bill Marsh", "b"), person("Will Marsh", "w", aliases=["Bill Marsh"])])
+    assert {one.person.id: one.outnamed for one in shortlist("Bill Marsh", ("Bill Marsh",), kb)} == {"b": "", "w": "Bill Marsh"}
+
+
 def test_the_records_of_relatives_speak_of_the_one_who_is_known() -> None:
     kb = KnowledgeBase.of(
         [
@@ -105,6 +112,35 @@ def test_the_records_of_relatives_speak_of_the_one_who_is_known() -> None:
     )
     spoken_of = {one.person.name: one.spoken_of for one in shortlist("Costa", ("Costa",), kb)}
     assert spoken_of == {"Ana Costa": (3, 0), "Luis Costa": (0, 1), "Eva Costa": (0, 1), "Rui Costa": (0, 1)}
+
+
+def test_a_record_that_tells_of_its_own_person_speaks_of_no_namesake() -> None:
+    kb = KnowledgeBase.of([person("Ana Costa", "a", text="Ana Costa was a judge."), person("Ana Costa", "b")])
+    assert {one.spoken_of for one in shortlist("Costa", ("Costa",), kb)} == {(0, 0)}
+
+
+TOGETHER = KnowledgeBase.of(
+    [
+        person("Ana Costa", text="Ana Costa founded Vento with Rui Vale."),
+        person("Ana Reis", text="Ana Reis was a judge."),
+        person("Rui Vale"),
+        person("Rui Marsh"),
+    ]
+)
+
+
+def in_company(name: str, beside: str) -> dict[str, tuple[str, ...]]:
+    """By the names of the candidates for *name*: whose records beside it name them."""
+    seen = chain(name, context=context(beside=[beside]))
+    return {one.person.name: one.named_by for one in with_company(seen, shortlist(name, (name,), TOGETHER), TOGETHER, Settings())}
+
+
+def test_people_who_are_known_together_speak_for_each_other() -> None:
+    assert in_company("Rui", "Ana") == {"Rui Vale": ("Ana",), "Rui Marsh": ()}
+
+
+def test_nobody_speaks_for_himself() -> None:
+    assert in_company("Ana", "Costa") == {"Ana Costa": (), "Ana Reis": ()}
 
 
 def test_words_that_one_record_alone_has_are_distinctive() -> None:

@@ -48,6 +48,8 @@ ATTACHED = [
     Case("Portugal's then prime minister [Costa] left.", {"Portugal"}, "a word of time between"),
     Case("Former Portuguese minister [Costa] left.", {"Portugal"}, "a modifier before the country"),
     Case("In Portugal [Costa] left.", set(), "where it happened"),
+    Case("Tour de France winner [Costa] left.", set(), "the country of a contest"),
+    Case("[Costa], the French Open champion, left.", set(), "of one in the title that follows"),
     Case("In Portugal's parliament [Costa] spoke.", set(), "the country of something else"),
     Case("[Costa] met Spain's [Reis].", set(), "the country of somebody else"),
     Case("Brazil beat Spain; [Costa] left.", set(), "a country before the last punctuation"),

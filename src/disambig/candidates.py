@@ -1,13 +1,16 @@
 """Chain + KB -> the people worth comparing, best name first."""
 
 from collections import Counter
+from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
-from disambig.names import ONE_PERSON, best_agreement, fold, parse
+from disambig.names import ONE_PERSON, best_agreement, fold, is_given_name, parse
 from disambig.records import Candidate, Chain, Match, Mention, Person, Profile
 from disambig.settings import Settings
 
 _BY_SUFFIX = {"sr": "elder", "jr": "younger", "ii": "younger"}
+_COMPANY = 3  # names beside a mention whose people are asked whom their records name
+_NO_NAME = "\n"  # what no record says
 _SHARED_BY = 3  # a stem tells a candidate from the rest when at most one in so many of the shortlist has it
 
 
@@ -55,8 +58,32 @@ def candidates_for(names: tuple[str, ...], rivals: tuple[str, ...], kb: Knowledg
     )
 
 
+def with_company(chain: Chain, candidates: tuple[Candidate, ...], kb: KnowledgeBase, settings: Settings) -> tuple[Candidate, ...]:
+    """*candidates* with `named_by`: "Ana" beside the mention may mean an Ana Costa whose record says that she is the wife of this one.
+
+    People who are known together so speak for each other before it is settled who either of them is. A full name needs no such help.
+    """
+    called = {one.person.id: f" {fold(one.person.name)} " for one in candidates if " " in one.person.name}
+    if len(candidates) < 2 or not called or any(parse(name).is_full for name in chain.names):  # noqa: PLR2004
+        return candidates
+    named: dict[str, list[str]] = {}
+    for other in chain.context.beside[:_COMPANY]:
+        meant = [match.person for match in kb.find(other, settings.max_candidates)]
+        records = [(person, f" {said} ") for person in meant if (said := kb.profile(person).said)]
+        all_said = "".join(said for _, said in records)
+        for key, name in called.items():
+            if name in all_said and any(name in said and key != person.id and not _bears(person, name) for person, said in records):
+                named.setdefault(key, []).append(other)
+    return tuple(replace(one, named_by=tuple(by)) if (by := named.get(one.person.id)) else one for one in candidates) if named else candidates
+
+
+def _bears(person: Person, name: str) -> bool:
+    """Whether a folded *name* between blanks is one of the person's own, or stands in one."""
+    return any(name in f" {fold(own)} " for own in person.names)
+
+
 def _outnamed(people: list[Person], names: tuple[str, ...]) -> dict[str, str]:
-    """By the ids of those who are not called just as the text says: the name of one who is, if anybody is.
+    """By the ids of those who are not called just as the text says, or only by an alias: the name of one who is, if anybody is.
 
     What the text says is the full ones of *names*. Where there are none, and the name is of several words or the whole name of somebody,
     it is that: "Levi-Montalcini" is not Levi, and "Augustus" an emperor before he is a Mr Augustus.
@@ -71,22 +98,28 @@ def _outnamed(people: list[Person], names: tuple[str, ...]) -> dict[str, str]:
 
 
 def _called_in_full(people: list[Person], full: list[str]) -> list[bool]:
-    """Who is called just as one of the *full* names says, if nobody is: who is when middle names and particles are left out."""
-    written = {parse(name).parts for name in full}
-    exact = [any(parse(name).parts in written for name in person.names) for person in people]
-    if any(exact):
-        return exact
+    """Who is called just as the *full* names say, the fullest first; of several those whose first name, not an alias, is so written.
+
+    If nobody is, who is when middle names and particles are left out.
+    """
+    written = [parse(name).parts for name in full]
+    for parts in (written[:1], written):
+        exact = [any(parse(name).parts in parts for name in person.names) for person in people]
+        if any(exact):
+            whole = set(map(fold, full))
+            first = [so and fold(person.name) in whole for person, so in zip(people, exact, strict=True)]
+            return first if any(first) else exact
     ends = {(parts[0], parts[-1]) for parts in written}  # "Jake Costa" is Jake T. Costa before he is Jim Costa
-    whole = tuple(f" {fold(name)}" for name in full)  # "Van Gaal" is Louis van Gaal before he is Anton Gaál
+    whole_ends = tuple(f" {fold(name)}" for name in full)  # "Van Gaal" is Louis van Gaal before he is Anton Gaál
     return [
-        any((parse(name).parts[0], parse(name).parts[-1]) in ends or fold(name).endswith(whole) for name in person.names)
+        any((parse(name).parts[0], parse(name).parts[-1]) in ends or fold(name).endswith(whole_ends) for name in person.names)
         for person in people
     ]
 
 
 def _called_by_all(people: list[Person], bare: str) -> list[bool]:
-    """Whose whole name a *bare* one is; if nobody's and it is of several words, who has all of them."""
-    exact = [fold(person.name) == bare for person in people]
+    """Whose whole name a *bare* one is, but for a given name, which is many people's; if of several words, else who has all of them."""
+    exact = [fold(person.name) == bare and not is_given_name(bare) for person in people]
     if any(exact) or " " not in bare:
         return exact
     return [any(f" {bare} " in f" {fold(name)} " for name in person.names) for person in people]
@@ -95,13 +128,15 @@ def _called_by_all(people: list[Person], bare: str) -> list[bool]:
 def _spoken_of(people: list[Person], profiles: list[Profile]) -> dict[str, tuple[int, int]]:
     """By the ids of those in whose record or about whom others of *people* say something: how many name this one, how many this one names.
 
-    A record names somebody by id, as related, or in full: "daughter of Luis Costa".
+    A record names somebody by id, as related, or in full: "daughter of Luis Costa"; what is this person's own name too means this one.
     """
-    called = [(person.id, f" {fold(person.name)} " if " " in person.name else "") for person in people]
+    called = [(person.id, f" {fold(person.name)} " if " " in person.name else _NO_NAME) for person in people]
     names: dict[str, list[str]] = {}
     for person, profile in zip(people, profiles, strict=True):
         said = f" {profile.said} "
-        names[person.id] = [key for key, name in called if key != person.id and (key in person.related or (name and name in said))]
+        names[person.id] = [
+            key for key, name in called if key != person.id and (key in person.related or (name in said and not _bears(person, name)))
+        ]
     named = Counter(key for keys in names.values() for key in keys)
     return {key: (named[key], len(keys)) for key, keys in names.items() if named[key] or keys}
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypeVar
 
 from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive, parse
-from disambig.places import countries_in
+from disambig.places import countries_in, without_contests
 from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance
 from disambig.roles import ROLE_MODIFIERS, about, is_role
 from disambig.words import FUNCTION_WORDS, content_stems, gender_words
@@ -69,6 +69,7 @@ class _Surroundings:
     organisations: dict[int, list[str]]  # of the sentences that have any, by their numbers
     stems: Callable[[Span], frozenset[str]]  # of a stretch of the text
     countries: Callable[[Span], frozenset[str]]
+    years: Callable[[Span], frozenset[int]]
     near: Callable[[int, Span], list[tuple[Chain, Mention]]]  # the mentions of a sentence or paragraph, chain by chain
     fuller: Callable[[str], list[Chain]]  # the chains of full names that a bare one may stand for
 
@@ -85,6 +86,7 @@ class _Surroundings:
             _organisations(document),
             cache(lambda span: content_stems(plain[slice(*span)])),
             cache(lambda span: frozenset(countries_in(plain[slice(*span)]))),
+            cache(lambda span: frozenset(map(int, _YEAR.findall(plain, *span)))),
             cache(lambda number, span: [(chain, m) for chain, m in mentions if m.sentence == number or span[0] <= m.start < span[1]]),
             cache(lambda name: [chain for chain in chains if parse(chain.name).is_full and _stands_for(parse(name), parse(chain.name))]),
         )
@@ -155,6 +157,7 @@ def _of_chain(here: _Surroundings, chain: Chain, attached: Sequence[_Attached]) 
         attached=frozenset().union(*(found.countries for found in attached)),
         background=here.countries(here.whole),
         fields=here.fields,
+        years_nearby=frozenset().union(*(here.years(document.sentences[number]) for number in sentences)),
         organisations=tuple(name for number in sentences for name in here.organisations.get(number, ())),
         around=frozenset().union(*(here.stems(document.sentences[number]) for number in sentences)),
         elsewhere=tuple(dict.fromkeys(other.name for other in here.chains if other.id != chain.id)),
@@ -166,7 +169,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
     document = here.document
     sentence = document.sentences[mention.sentence]
     paragraph = document.paragraph(mention.start, mention.end)
-    near = here.stems(sentence)
+    near, years = here.stems(sentence), here.years(sentence)
     around = (shared.around | here.stems(paragraph)) - near
     described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
     rivals, protagonist = _rivals(here, chain, mention)
@@ -175,7 +178,8 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
         titles=(mention.title,) if mention.title else () if described else shared.titles,
         epithet=found.epithet,
         age=found.age if described else shared.age,
-        years=frozenset(map(int, _YEAR.findall(here.plain, *sentence))),
+        years=years,
+        years_nearby=shared.years_nearby - years,
         generation=found.generation or _pet_form(mention, rivals) or ("" if described else shared.generation),
         attached=found.countries or shared.attached,
         countries=here.countries(sentence),
@@ -256,7 +260,7 @@ def _attached(document: Document, mention: Mention) -> _Attached:
     text, (first, last) = document.article.text, document.sentences[mention.sentence]
     before, after = text[min(first, mention.start) : mention.start][-_AHEAD:], text[mention.end : max(last, mention.end)]
     country = _COUNTRY_AFTER.match(after)
-    countries = (*_countries_before(before), *countries_in(mention.title), *(countries_in(country.group(1)) if country else ()))
+    countries = (*_countries_before(before), *countries_in(without_contests(mention.title)), *(countries_in(country.group(1)) if country else ()))
     possessor = _POSSESSOR.search(before) if "'s" in before or "’s" in before else None
     phrase = _PHRASE_AFTER.match(after)
     epithet = f"{possessor.group(1) if possessor else ''} {(phrase.group(1) or phrase.group(2)) if phrase else ''}"
@@ -287,7 +291,7 @@ def _age(before: str, after: str) -> int | None:
 
 def _countries_before(before: str) -> tuple[str, ...]:
     """The countries in the words that lead up to a name: "Ukraine's security secretary"; none in "In Portugal …", which is where."""
-    found = _WORDS_BEFORE.search(before)
+    found = _WORDS_BEFORE.search(without_contests(before))
     words = found.group(1).split() if found else []
     first = next((i for i in range(len(words)) if all(map(_introduces, words[i:]))), len(words))
     if (

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
-from disambig.candidates import candidates_for, names_looked_for
+from disambig.candidates import candidates_for, names_looked_for, with_company
 from disambig.chains import link
 from disambig.claims import read_statements, settle
 from disambig.clusters import Clusters
@@ -135,7 +135,8 @@ def resolve_article(  # noqa: PLR0913 (one subject, the rest are named)
     decisions: list[Decision] = []
     for mention, chain in sorted(describe(document, link(document)), key=turn):
         seen = with_settled(mention, chain, decisions)
-        candidates = with_resemblance(seen, shortlist(names_looked_for(mention, seen), seen.context.rivals))
+        found_here = shortlist(names_looked_for(mention, seen), seen.context.rivals)
+        candidates = with_resemblance(seen, with_company(seen, found_here, kb, settings))
         gathered = [(candidate, gather(seen, candidate)) for candidate in candidates]
         decision = decide(document, mention, seen, gathered, settings)
         correction = by_hand.get((mention.start, mention.end))

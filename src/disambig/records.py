@@ -262,7 +262,7 @@ class Context:
     epithet: frozenset[str] = frozenset()  # stems of what else is attached to it: "the club's …", "… of the works council"
     age: int | None = None  # years, as the text gives it
     years: frozenset[int] = frozenset()  # calendar years in the own sentence
-    reading: str = ""  # the other form of the name by which the look-up found it
+    years_nearby: frozenset[int] = frozenset()  # and in the other sentences of the chain
     generation: str = ""  # "elder" or "younger", where the text says so
     gender: str = ""  # "male" or "female", as forms of address tell
     pronouns: tuple[int, int] = (0, 0)  # masculine, feminine: in those own sentences of the chain where nobody else is mentioned
@@ -346,6 +346,7 @@ class Candidate:
     generation: str = ""  # "elder" or "younger": born first or last of the shortlist's namesakes
     outnamed: str = ""  # the name of another of the shortlist, who is called just as the text says, where this one is not
     spoken_of: tuple[int, int] = (0, 0)  # others of the shortlist whose records name this person; and whom this one's record names
+    named_by: tuple[str, ...] = ()  # names beside the mention that may mean somebody whose record names this person
     resemblance: float | None = None  # how much more than the rest of the shortlist the record is like the passage, cosines, -2 to 2
 
 

@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from disambig.names import parse
 from disambig.records import Candidate, Chain
 from disambig.vectors import cosine, static_vector
 
-_NEAR = 0.25  # behind the best name score; whose name fits worse has little to hope for from the words around it
-_MOST = 16  # candidates that are compared, the best first: a vector takes longer to make than all other evidence to gather
+_NEAR = 0.25  # behind the best score of a full name; whose name fits worse has little to hope for from the words around it
 
 
 def with_resemblance(chain: Chain, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """*candidates*, best name first, with `resemblance`: the cosine of record and passage, less the mean of these cosines.
 
-    None for those whose name fits much worse or whose record says nothing, and for all where fewer than two records say something: then
+    None for those whose name fits a full one much worse or whose record says nothing, and for all where fewer than two records say something: then
     there is nothing to choose between.
     """
-    near = [one for one in candidates[:_MOST] if one.profile.about and one.score >= candidates[0].score - _NEAR]
+    least = candidates[0].score - _NEAR if candidates and any(parse(name).is_full for name in chain.names) else 0.0
+    near = [one for one in candidates if one.profile.about and one.score >= least]
     if len(near) < 2:  # noqa: PLR2004
         return tuple(candidates)
     passage = static_vector(chain.context.passage)

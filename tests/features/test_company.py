@@ -1,6 +1,7 @@
 """What the other people of the article say, and what gender words say."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -11,6 +12,8 @@ from disambig.records import Candidate, Chain, Context, Evidence
 
 RELATED = candidate("Ana Costa", related_names=["Rui Vale"])
 WRITTEN = candidate("Ana Costa", text="Ana Costa was married to Rui Vale and founded Vento.")
+PETER = candidate("Ana Costa", text="Ana Costa was married to Peter Vale.")
+NAMED_BY = replace(candidate("Ana Costa", text="Ana Costa is a judge."), named_by=("Rui",))
 WOMAN, MAN = candidate("Ana Costa", gender="female"), candidate("Luis Costa", gender="male")
 
 
@@ -27,6 +30,8 @@ PEOPLE = [
     Case(known_people_beside, context(beside=["Vale"]), RELATED, "for", "by the surname"),
     Case(known_people_beside, context(elsewhere=["Rui Vale"]), RELATED, "for", "stands elsewhere"),
     Case(known_people_beside, context(beside=["Rui Vale"]), WRITTEN, "for", "the record's text names the person"),
+    Case(known_people_beside, context(beside=["Peter"]), PETER, "for", "by the given name, as its text has it"),
+    Case(known_people_beside, context(beside=["Rui"]), NAMED_BY, "for", "the record of a Rui names this person"),
     Case(known_people_beside, context(beside=["Eva Oduya"]), RELATED, "neutral", "somebody else stands beside"),
     Case(known_people_beside, context(beside=["Marta Vale"]), RELATED, "neutral", "a namesake of the related person"),
     Case(known_people_beside, context(), RELATED, "missing", "nobody else in the article"),

@@ -75,6 +75,7 @@ FAMILY = [
     Case(family_is_named, chain("James", context=RELATIVES), candidate("James Marlow"), "for", "a relative stands beside"),
     Case(family_is_named, chain("James", context=context(elsewhere=["Keith Marlow"])), candidate("James Marlow"), "for", "or elsewhere"),
     Case(family_is_named, chain("James", context=RELATIVES), candidate("James Reis"), "against", "nobody of that surname"),
+    Case(family_is_named, chain("James", context=context(beside=["Keith"])), candidate("James Reis"), "missing", "nobody is named in full"),
     Case(
         family_is_named,
         chain("James", context=context(beside=["Dusty Marlow"])),
@@ -107,7 +108,7 @@ FAMILY = [
         "a stranger stands beside",
     ),
     Case(family_is_named, chain("James", honorific="Sir"), candidate("James Marlow"), "missing", "a title that goes with a given name"),
-    Case(family_is_named, chain("James", honorific="Mr"), candidate("James Marlow"), "against", "a title that goes with a surname"),
+    Case(family_is_named, chain("James", honorific="Mr", context=RELATIVES), candidate("James Reis"), "against", "Mr goes with a surname"),
     Case(family_is_named, chain("James Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a full name"),
     Case(family_is_named, chain("Marlow", context=RELATIVES), candidate("James Marlow"), "missing", "a surname"),
 ]
@@ -200,6 +201,13 @@ def test_the_nearest_namesake_says_more_than_a_farther_one() -> None:
 
 BARE = chain("Steven Marsh", "Marsh", context=context(bare=True))
 JUST_SO = [
+    Case(
+        called_just_so,
+        chain("Steven Marsh"),
+        replace(candidate("Steve Marsh", aliases=["Steven Marsh"]), outnamed="Steven Marsh"),
+        "against",
+        "an alias says so, and another's first name",
+    ),
     Case(called_just_so, chain("Steven Marsh"), replace(candidate("Steve Marsh"), outnamed="Steven Marsh"), "against", "another is"),
     Case(called_just_so, chain("Steven Marsh"), candidate("Steven Marsh"), "missing", "this one is"),
     Case(called_just_so, BARE, replace(candidate("Steve Marsh"), outnamed="Steven Marsh"), "against", "a bare name of that chain"),

@@ -11,6 +11,7 @@ from disambig.features.role import (
     age_fits,
     alive_at_date,
     generation_fits,
+    lived_in_years,
     organisation_is_named,
     role_held_at_date,
     title_fits_role,
@@ -112,6 +113,22 @@ ACTIVITY = [
     Case(active_at_date, at("2002"), MINISTER, "missing", "no dates in the record"),
 ]
 
+LIVED_1900_1990 = candidate("Ana Costa", born="1900-05-02", died="1990")
+YEARS = [
+    Case(lived_in_years, context(years={1930, 1950}), LIVED_1900_1990, "for", "years of the life"),
+    Case(lived_in_years, context(years={1900, 1990}), LIVED_1900_1990, "for", "those of birth and death"),
+    Case(lived_in_years, context(years={1930, 2005}), LIVED_1900_1990, "neutral", "one within, one after"),
+    Case(lived_in_years, context(years={1899}), LIVED_1900_1990, "against", "the year before the birth"),
+    Case(lived_in_years, context(years={1991}), LIVED_1900_1990, "against", "the year after the death"),
+    Case(lived_in_years, context(years={2005}), BORN_1960, "for", "no death is recorded"),
+    Case(lived_in_years, context(years={2061}), BORN_1960, "against", "more than a hundred years after the birth"),
+    Case(lived_in_years, context(years={1889}), candidate("Ana Costa", died="1990"), "against", "as long before the death"),
+    Case(lived_in_years, context(years_nearby={1850}), LIVED_1900_1990, "against", "a year elsewhere in the chain"),
+    Case(lived_in_years, context(years={1930}, years_nearby={1850}), LIVED_1900_1990, "for", "the own sentence comes first"),
+    Case(lived_in_years, context(), LIVED_1900_1990, "missing", "no year in the text"),
+    Case(lived_in_years, context(years={1930}), MAYOR, "missing", "no year in the record"),
+]
+
 AGES = [
     Case(age_fits, at("2005-06-20", age=45), BORN_1960, "for", "the age"),
     Case(age_fits, at("2005-06-10", age=44), BORN_1960, "for", "just before the birthday"),
@@ -149,7 +166,7 @@ ORGANISATIONS = [
 
 @pytest.mark.parametrize(
     "case",
-    [*TITLES, *HELD, *ALIVE, *ACTIVITY, *AGES, *GENERATIONS, *ORGANISATIONS],
+    [*TITLES, *HELD, *ALIVE, *YEARS, *ACTIVITY, *AGES, *GENERATIONS, *ORGANISATIONS],
     ids=lambda case: f"{case.feature.__name__}: {case.because}",
 )
 def test_what_roles_and_dates_say(case: Case) -> None:

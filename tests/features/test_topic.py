@@ -36,6 +36,7 @@ CASES = [
     Case(field_fits, context(fields={"football"}), STRIKER, "for", "the person's field"),
     Case(field_fits, context(fields={"football", "law"}), STRIKER, "for", "one of two fields"),
     Case(field_fits, context(fields={"law"}), STRIKER, "against", "another field"),
+    Case(field_fits, context(fields={"tennis"}), STRIKER, "against", "another sport"),
     Case(field_fits, context(), STRIKER, "missing", "an article about nothing much"),
     Case(field_fits, context(fields={"law"}), candidate("Ana Costa"), "missing", "a record without field"),
     Case(is_well_known, context(), candidate("Ana Costa", popularity=1e9), "for", "very well known"),

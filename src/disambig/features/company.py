@@ -2,15 +2,16 @@
 
 from functools import lru_cache
 
-from disambig.names import ONE_PERSON, Kind, agree, fold, parse
+from disambig.names import ONE_PERSON, Kind, agree, fold, is_given_name, parse
 from disambig.records import Candidate, Chain, Evidence
 from disambig.words import words_in
 
+_NAMED_BY = 0.35  # what it counts that the record of somebody who may be meant beside names this person
 _FORM_OF = 0.9  # likeness from which two full names are forms of one
 
 
 def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
-    """People whom the record relates to this person stand in the same article, best of all beside the name."""
+    """People whom the record relates to this person stand in the same article, best of all beside the name; or their records name this one."""
     related, person = candidate.profile.related, candidate.person
     if not (chain.context.beside or chain.context.elsewhere) or not (related or person.text or person.description):
         return Evidence.missing("known_people_beside", "nobody to compare")
@@ -21,6 +22,9 @@ def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
         counted = sum(parse(name).is_full for name in beside)
         value = min(1.0, 0.4 + 0.3 * counted)
         return Evidence("known_people_beside", value, f"the record names {' and '.join(beside[:2])}, mentioned beside")
+    if candidate.named_by:
+        because = f"somebody whom {' and '.join(candidate.named_by[:2])} beside may mean is known together with this person"
+        return Evidence("known_people_beside", _NAMED_BY, because)
     elsewhere = [name for name in chain.context.elsewhere if _is_known(name, related, text)]
     if elsewhere:
         return Evidence(
@@ -44,9 +48,9 @@ def _apart(names: list[str]) -> list[str]:
 
 
 def _is_known(name: str, related: tuple[str, ...], text: str) -> bool:
-    """Whether a record names *name*: among the related people, or in full in its text."""
+    """Whether a record names *name*: among the related people, or in its text, in full or as a given name."""
     full = parse(name).is_full
-    if full and f" {fold(name)} " in text:
+    if (full or is_given_name(fold(name))) and f" {fold(name)} " in text:
         return True
     kinds = ONE_PERSON if full else {Kind.SURNAME, Kind.GIVEN}
     return any((agreement := agree(parse(name), parse(other))).kind in kinds and agreement.likeness > _FORM_OF for other in related)

@@ -11,6 +11,7 @@ from disambig.names import (
     fold,
     is_called,
     is_diminutive,
+    is_given_name,
     parse,
     read_as,
     same_given_name,
@@ -25,15 +26,17 @@ _VALUES = {
     Kind.SURNAME: 0.0,
     Kind.MIDDLE_DIFFERS: -0.15,
     Kind.GIVEN: -0.2,
-    Kind.PARTIAL: -0.3,
+    Kind.PARTIAL: -0.7,
     Kind.MISSPELT: -0.5,
     Kind.CONFLICT: -1.0,
     Kind.NONE: -1.0,
 }
 _JOINED = 0.75  # of what a full name says, where this mention is a bare one that was joined to it
+_BY_ALIAS = 0.3  # of what speaks against a name that is not just the same, where it is, among others
 _ALONE = 0.5  # the same, where the article has no full name of that chain
-_INTRODUCED = 0.4  # of what speaks against another full name, where the bare one brings an introduction of its own
+_INTRODUCED = 0.6  # of what speaks against another full name, where the bare one brings an introduction of its own
 _ONE_WORD = 0.25  # a one-word name or alias ("Nancy") is the same as many a mention
+_ONE_WORD_GIVEN = 0.4  # and "Kate" the given name of many more who are not called Kate alone
 _PER_PART_LEFT_OUT = 0.09  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
 _PER_LIKENESS_LOST = 1.4  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.28
 _WORDS = {
@@ -70,8 +73,8 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
     """
     agreement = best_of(chain, candidate)
     value = _VALUES[agreement.kind] - _PER_LIKENESS_LOST * (1.0 - agreement.likeness)
-    if agreement.kind is Kind.SAME and not parse(chain.name).is_full:
-        value -= _ONE_WORD
+    if agreement.kind is Kind.SAME and not parse(chain.name).is_full and not _is_whole(chain.name, agreement.name):
+        value -= _ONE_WORD_GIVEN if is_given_name(parse(chain.name).parts[0]) else _ONE_WORD
     if agreement.kind is Kind.SHORTER:
         value -= _PER_PART_LEFT_OUT * agreement.left_out
     if agreement.kind is Kind.GIVEN and _is_titled(chain):
@@ -86,12 +89,23 @@ def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
     return Evidence("name_agrees", max(-1.0, value), because)
 
 
+def _is_whole(name: str, known: str) -> bool:
+    """Whether a *name* of several words is a *known* one letter by letter, what looks like a title in it too: "Major Costa"."""
+    return " " in fold(name) and fold(name) == fold(known)
+
+
 def called_just_so(chain: Chain, candidate: Candidate) -> Evidence:
-    """Nobody else of the shortlist is called just as the text says, where this one's name is but a form of it: value -1 or missing."""
+    """Nobody else of the shortlist is called just as the text says, where this one's name is but a form of it: value below 0 or missing.
+
+    It is -1 at least; where the other bears as first name what is an alias of this one, it is nearer to 0.
+    """
     if not candidate.outnamed:
         return Evidence.missing("called_just_so", "nobody else is called just so, or this one is")
     is_bare = not any(parse(name).is_full for name in chain.names)
     value = -_ALONE if is_bare else -_JOINED if chain.context.bare else -1.0
+    if any(parse(name).parts == parse(candidate.outnamed).parts for name in candidate.person.names):
+        value *= _BY_ALIAS
+        return Evidence("called_just_so", value, f"{candidate.outnamed} is called so first of all, this one among other names")
     return Evidence("called_just_so", value, f"{candidate.outnamed} is called just as '{chain.name}' is written")
 
 
@@ -131,6 +145,8 @@ def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
     for other in others:
         if family & set(other.family):
             return Evidence("family_is_named", 1.0, f"{other.text} of the same surname is in the article")
+    if not any(other.is_full for other in others):
+        return Evidence.missing("family_is_named", "the article names nobody in full, so a given name alone is its way")
     return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")
 
 

@@ -131,6 +131,35 @@ _DEATH = frozenset(
 )
 
 
+def lived_in_years(chain: Chain, candidate: Candidate) -> Evidence:
+    """The years that stand with the name fall in the person's life; those of other sentences about the name count half.
+
+    One year alone may be that of anything: "the coldest winter since 1947".
+    """
+    born, died = candidate.person.born, candidate.person.died
+    own, nearby = chain.context.years, chain.context.years_nearby
+    if not (own or nearby) or (born is None and died is None):
+        return Evidence.missing("lived_in_years", "no years to compare")
+    years, share = (own, 1.0) if own else (nearby, _NEARBY)
+    if born and died and own >= {born.year, died.year}:
+        return Evidence("lived_in_years", 1.0, f"was born in {born.year} and died in {died.year}, which both stand in the sentence")
+    first = born.year if born else died.year - _LIFETIME if died else 0
+    last = died.year if died else first + _LIFETIME
+    within = sorted(year for year in years if first <= year <= last)
+    life = f"lived from {born.year if born else '?'} to {died.year}" if died else f"was born in {first}"
+    if not within:
+        value = -1.0 if len(years) > 1 else _ONE_YEAR
+        return Evidence("lived_in_years", value * share, f"{life}, and {min(years)} stands with the name")
+    if len(within) < len(years):
+        return Evidence("lived_in_years", 0.0, f"{life}; some of the years with the name are within, some are not")
+    return Evidence("lived_in_years", _WITHIN * share, f"{life}, and {within[0]} stands with the name")
+
+
+_LIFETIME = 100  # years, where one end of a life is not recorded
+_NEARBY = 0.5
+_ONE_YEAR, _WITHIN = -0.5, 0.3  # one year outside of a life, and years within
+
+
 def active_at_date(chain: Chain, candidate: Candidate) -> Evidence:
     """The person held a public role around the article's date."""
     date = chain.context.date

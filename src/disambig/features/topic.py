@@ -84,8 +84,13 @@ def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
         return Evidence.missing("field_fits", "the article names several of that name, so its field tells nothing")
     if shared := shared_fields(about, theirs):
         return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(shared)[:2])}")
-    apart = is_of_sport(about) != is_of_sport(theirs)  # other fields lie closer to each other: business and politics
-    return Evidence("field_fits", -1.0 if apart else -0.3, f"the article is about {min(about)}, not {min(theirs)}")
+    apart = is_of_sport(about) or is_of_sport(theirs)  # other fields lie closer to each other: business and politics
+    is_long = len(chain.context.near) + len(chain.context.around) + len(chain.context.topic) >= _LONG_ARTICLE
+    value = (-1.0 if is_long else _APART_IN_SHORT) if apart else -0.3
+    return Evidence("field_fits", value, f"the article is about {min(about)}, not {min(theirs)}")
+
+
+_APART_IN_SHORT = -0.6  # what a text of a sentence or two is about is less certain
 
 
 def is_well_known(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG001 (every feature takes both)

@@ -296,7 +296,8 @@ class KnowledgeBase:
         for one in read:
             spelt = skeleton(one)
             yield _Step(self._under([f"o{spelt}", f"s{spelt}", f"w{spelt}"], _COMPARED), _NEVER)
-        given = sorted({f"g{skeleton(form)}" for one in read for form in (one, *given_name_forms(one))})
+        yield _Step(self._under([f"g{skeleton(one)}" for one in read], _COMPARED), _NEVER)
+        given = sorted({f"g{skeleton(form)}" for one in read for form in given_name_forms(one)})
         yield _Step(self._under(given, _COMPARED), enough)
         yield _Step(self._under([kind + other for kind in "gos" for other in self._respelt(part)], _COMPARED), enough)
 
