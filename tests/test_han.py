@@ -23,6 +23,13 @@ READ = [
     Case("\uf9e1完洙", "이완수", "a character of Unicode's compatibility block"),
     Case("汤姆·达施勒", "tanmu dasilei", "a foreign name spelt by sound"),
     Case("黄家定,", "huang jia ding", "a comma left behind it"),
+    Case("黄明志（商人）", "huang ming zhi", "what somebody is, in brackets"),
+    Case("王荣仁", "wang jong jen", "Mandarin, as Taiwan spells it"),
+    Case("李文明", "lee boon meng", "Hokkien, as Singapore spells it"),
+    Case("陈思远", "tan si yuan", "a Hokkien surname with a given name in Mandarin"),
+    Case("旺阿都哈林", "wan abdul halim", "a Malay name, cut into those that are known"),
+    Case("莫哈末里丹", "mohamad lidan", "one of them by sound"),
+    Case("霍華德", "howard", "an English name in three characters"),
 ]
 
 
@@ -50,7 +57,7 @@ def test_a_reading_agrees_with_the_name_in_latin_letters(text: str, name: str) -
     assert agree(parse(text), parse(name)).kind in {Kind.SAME, Kind.SHORTER}
 
 
-@pytest.mark.parametrize(("text", "name"), [("林健鋒", "Chan Yuen-han"), ("金完洙", "Park Geun-hye")])
+@pytest.mark.parametrize(("text", "name"), [("林健鋒", "Chan Yuen-han"), ("金完洙", "Park Geun-hye"), ("王国志", "Nina Kessler")])
 def test_another_name_does_not_agree(text: str, name: str) -> None:
     assert agree(parse(text), parse(name)).kind in {Kind.NONE, Kind.CONFLICT}
 

@@ -65,6 +65,9 @@ SOUNDS = [
     ("習近平", "Xi Jinping", True, "one word in another alphabet"),
     ("毛泽东", "Mao Zedong", True, "the same of another name"),
     ("毛泽东", "Xi Jinping", False, "somebody else"),
+    ("Робер Дюран", "Robert Durand", True, "ends that French does not speak"),
+    ("Фан Мин", "Fang Ming", True, "n for ng"),
+    ("Умберто Орлов", "Humberto Orlov", True, "a mute h"),
 ]
 
 

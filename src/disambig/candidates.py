@@ -74,7 +74,9 @@ def with_company(chain: Chain, candidates: tuple[Candidate, ...], kb: KnowledgeB
         for key, name in called.items():
             if name in all_said and any(name in said and key != person.id and not _bears(person, name) for person, said in records):
                 named.setdefault(key, []).append(other)
-    return tuple(replace(one, named_by=tuple(by)) if (by := named.get(one.person.id)) else one for one in candidates) if named else candidates
+    return (
+        tuple(replace(one, named_by=tuple(by)) if (by := named.get(one.person.id)) else one for one in candidates) if named else candidates
+    )
 
 
 def _bears(person: Person, name: str) -> bool:

@@ -260,7 +260,11 @@ def _attached(document: Document, mention: Mention) -> _Attached:
     text, (first, last) = document.article.text, document.sentences[mention.sentence]
     before, after = text[min(first, mention.start) : mention.start][-_AHEAD:], text[mention.end : max(last, mention.end)]
     country = _COUNTRY_AFTER.match(after)
-    countries = (*_countries_before(before), *countries_in(without_contests(mention.title)), *(countries_in(country.group(1)) if country else ()))
+    countries = (
+        *_countries_before(before),
+        *countries_in(without_contests(mention.title)),
+        *(countries_in(country.group(1)) if country else ()),
+    )
     possessor = _POSSESSOR.search(before) if "'s" in before or "’s" in before else None
     phrase = _PHRASE_AFTER.match(after)
     epithet = f"{possessor.group(1) if possessor else ''} {(phrase.group(1) or phrase.group(2)) if phrase else ''}"

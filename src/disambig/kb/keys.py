@@ -9,13 +9,14 @@ A key is one letter for its kind, then what is compared:
     j  the same, of a record that has it  "Dmitry Orlov" finds D. Orlov
     f  the consonants of two parts        vowels spelt otherwise; middle names and patronymics on one side only
     c  the sounds of two parts            another alphabet, see `names.sounds`; C where the record is not in Latin letters
+    v  the same, of a record in Latin ones    where another alphabet may have heard it otherwise, see `names.heard_abroad`
     h  the sounds of the whole name       another alphabet that writes it in one word; H as C
 
 Every part goes by its skeleton (see `names.skeleton`), in which the ways of transliterating it meet.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -25,8 +26,10 @@ from disambig.names import (
     Name,
     base_forms,
     each_letter_once,
+    family_name_forms,
     given_name_forms,
     heard,
+    heard_abroad,
     skeleton,
     whole_sounds,
 )
@@ -63,9 +66,11 @@ def keys_of(names: Iterable[Name]) -> set[str]:
                 keys.add(f"j{initial_key(initial, skeleton(surname))}")
         for one, other in _pairs(name):
             keys.add(_spelt_pair(one, other))
-        pair, whole = ("c", "h") if name.is_latin else ("C", "H")
-        keys.update(pair + sounding for sounding in _heard_pairs(_pairs(name)))
-        keys.update(whole + sounding for sounding in whole_sounds(name))
+        keys.update(("h" if name.is_latin else "H") + sounding for sounding in whole_sounds(name))
+        usual = set(_heard_pairs(_pairs(name), heard))
+        keys.update(("c" if name.is_latin else "C") + sounding for sounding in usual)
+        if name.is_latin and any(heard_abroad(part) != heard(part) for part in name.parts):
+            keys.update("v" + sounding for sounding in _heard_pairs(_pairs(name), heard_abroad) if sounding not in usual)
     return keys
 
 
@@ -83,14 +88,14 @@ def close_keys(name: Name) -> tuple[str, ...]:
 
 
 def given_keys(name: Name) -> list[str]:
-    """The keys of a full *name* with another form of one of its given names, or of a woman's surname."""
+    """The keys of a full *name* with another form of one of its given names, or of a surname of Korea, China or a woman."""
     keys = {
         "f" + pair_key(form, consonants(skeleton(other)))
         for part in name.parts[:_PARTS]
-        if len(part) > 1 and part not in name.family
+        if len(part) > 1
         for other in name.parts[:_PARTS]
         if len(other) > 1 and other != part
-        for form in _forms(part)
+        for form in _forms(part, family_name_forms if part in name.family else given_name_forms)
     }
     for one, other in _pairs(name):
         for surname, beside in ((one, other), (other, one)):
@@ -118,8 +123,8 @@ def sound_keys(name: Name) -> list[str]:
 
     A name in Latin letters is in one word in other alphabets alone.
     """
-    pairs, whole = set(_heard_pairs(_pairs_read(name))), whole_sounds(name)
-    keys = {kind + sounding for kind in "cC" for sounding in pairs}
+    pairs, whole = set(_heard_pairs(_pairs_read(name), heard)), whole_sounds(name)
+    keys = {kind + sounding for kind in ("cC" if name.is_latin else "cvC") for sounding in pairs}
     keys.update(kind + sounding for kind in ("H" if name.is_latin else "hH") for sounding in whole)
     return sorted(keys)
 
@@ -132,7 +137,7 @@ def near_sound_keys(name: Name) -> list[str]:
         for first, second in product(heard(one), heard(other))
         for pair in (*((near, second) for near in _misheard(first)), *((first, near) for near in _misheard(second)))
     }
-    return sorted(kind + sounding for kind in "cC" for sounding in pairs)
+    return sorted(kind + sounding for kind in "cvC" for sounding in pairs)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -165,10 +170,10 @@ def _spelt_pair(one: str, other: str) -> str:
     return "f" + pair_key(consonants(skeleton(one)), consonants(skeleton(other)))
 
 
-def _heard_pairs(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The sounds of *pairs* of parts."""
+def _heard_pairs(pairs: Iterable[tuple[str, str]], ways: Callable[[str], tuple[str, ...]]) -> Iterator[str]:
+    """The sounds of *pairs* of parts, each heard in all *ways*."""
     for one, other in pairs:
-        for first, second in product(heard(one), heard(other)):
+        for first, second in product(ways(one), ways(other)):
             yield pair_key(first, second)
 
 
@@ -222,6 +227,6 @@ def _initials(name: Name) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _forms(part: str) -> tuple[str, ...]:
-    """The consonants of the other forms of a given name."""
-    return tuple(sorted({consonants(skeleton(form)) for form in given_name_forms(part)}))
+def _forms(part: str, forms: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """The consonants of the other *forms* of a part."""
+    return tuple(sorted({consonants(skeleton(form)) for form in forms(part)}))

@@ -61,9 +61,10 @@ _MAGIC = b"SQLite format 3\0"
 _HITS = 100  # people under one name's keys that are looked at, the best known first
 _RESPELT = 400  # the same under its keys with a typing error, which are many: with 100, and 30 compared, 4 more of 1,600 are missed
 _HEARD = MOST  # the same under the sounds of a name in another alphabet, which many names share
-_ALIKE = 100  # the same under a part of a name alone
 _NEAR = 600  # the same of those who sound nearly as the name does
+_WIDELY = 1_000  # the same under any keys, asked widely: a full name of common parts shares each pair of them with hundreds
 _COMPARED = READ_WHOLE  # of those, how many are compared part by part: those whose names are most alike
+_COMPARED_WIDELY = 100  # the same, asked widely
 _FEW = 6  # so many are compared anyway
 _BEHIND = 25.0  # rapidfuzz token_set_ratio, 0 to 100: names that are so much less alike than the best are not compared
 _MIN_SCORE = 0.3  # a score below it is no agreement; a contradicting given name leaves 0.2
@@ -73,10 +74,10 @@ _FITS_WELL = 0.9  # an agreement from which on no typing error is looked for
 _REMEMBERED = 1 << 12  # people read last that are held in memory
 _ANSWERS = 1 << 10  # names looked for last whose answers are held in memory, up to 40 people each
 _TOGETHER = 256  # values that one statement asks for; some builds of SQLite take no more than 999
-_THE_SAME = 0.99  # the same of a name in other letters, asked widely: too many ways to spell it to stop at the first who fits
 _NEVER = 2.0  # a score that there is not
 _CACHE = 32_768  # KiB of pages held in memory; mapping the file instead is a tenth faster, and soon holds all of it
 _LONGEST = 1 << 26  # bytes of one value; whatever a damaged file says, no more is read
+_OUTLINE = str.maketrans("pvfgqcxzjdr", "bbbkkkssstl", "aeiouyhw \t,-0123456789")  # letters as their classes of sound
 _INDEX = re.compile(r"CREATE (?:UNIQUE )?INDEX \w+ ON \w+ \(\w+(?:, \w+)*\)")
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # SQLite's messages repeat damaged bytes, which need not be UTF-8
 
@@ -227,7 +228,7 @@ class KnowledgeBase:
         for step in self._steps(name, widely=widely):
             if numbers := [n for n in step.numbers if n not in found or step.readings]:
                 compared = _Compared(name, step.readings)
-                for n, names, parsed in self._most_alike(name, numbers):
+                for n, names, parsed in self._most_alike(name, numbers, _COMPARED_WIDELY if widely else _COMPARED):
                     found[n] = max(found.get(n, (0.0, "")), compared.with_names(names, parsed))
                 best = max(score for score, _ in found.values())
             if best >= step.enough or _is_full(found, limit, name):
@@ -240,48 +241,60 @@ class KnowledgeBase:
         return tuple(Match(person, -negative, reading) for person, (negative, _, reading) in zip(people, ranked, strict=True))
 
     def _with_a_part(self, name: Name) -> list[int]:
-        """The numbers of people who have a part of *name*, or one that begins as the name does that is no more than this part."""
+        """The numbers of people who have a part of *name*, as it is or misspelt, or whose surname begins as the name's does."""
         if len(name.parts) > 1:
-            return self._under(part_keys(name), _ALIKE)
+            near = [kind + spelt for part in name.parts if len(part) > 1 for spelt in self._respelt(part) for kind in "gs"]
+            begun = [key for beginning in beginnings(name.family[-1]) for key in self._keys_beginning("s" + beginning)]
+            return sorted({*self._under([*part_keys(name), *near], _WIDELY), *self._under(begun, _WIDELY)})
         found: set[int] = set()
-        for begun in beginnings(name.parts[0]):
+        for beginning in beginnings(name.parts[0]):
             for kind in "gos":
-                rows = self._rows("SELECT key FROM key WHERE key >= ? AND key < ? LIMIT ?", kind + begun, f"{kind}{begun}~", _COMPARED)
-                found.update(self._under([key for (key,) in rows], _COMPARED))
+                found.update(self._under(self._keys_beginning(kind + beginning), _COMPARED))
         return sorted(found)
+
+    def _keys_beginning(self, beginning: str) -> list[str]:
+        """The first few of the keys here that begin so."""
+        rows = self._rows("SELECT key FROM key WHERE key >= ? AND key < ? LIMIT ?", beginning, f"{beginning}~", _COMPARED)
+        return [key for (key,) in rows]
 
     def _resembling(self, name: Name, numbers: Iterable[int], limit: int) -> list[tuple[float, int, str]]:
         """Of the people of these *numbers*, whose names do not agree with *name*, the *limit* most like it, as `_find` ranks them."""
         rows = sorted(self._rows_in("SELECT n, parsed FROM name WHERE n", sorted(numbers)))
         lines = [(line, n) for n, parsed in rows for line in self._texts((parsed,))[0].split("\n")]
-        text = " ".join(name.parts)
-        best = process.extract(text, [line for line, _ in lines], scorer=fuzz.token_sort_ratio, processor=None, limit=len(lines))
-        ratios = {lines[at][1]: ratio for _, ratio, at in reversed(best)}  # the best of a person's names last
+        ratios: dict[int, float] = {}
+        for form in (name, *read_aloud(name.text)):
+            text = " ".join(form.parts)
+            for line, n in lines:  # the second for those who have a part the same, however long the names are
+                ratio = (fuzz.token_sort_ratio(text, line) + fuzz.token_set_ratio(text, line)) / 2
+                ratios[n] = max(ratios.get(n, 0.0), ratio)
         return sorted((-_RESEMBLES * ratio / 100, n, "") for n, ratio in ratios.items())[:limit]
 
     def _steps(self, name: Name, *, widely: bool) -> Iterator[_Step]:
         """Numbers of people under the keys of *name*, and the score that makes the next step needless; see the head of this module.
 
-        Asked *widely*, fewer steps are needless for a name in another alphabet, and one more is taken, which takes as long as the rest: of
-        494 inflected Russian and Ukrainian names of which people have the Latin form alone it finds 3 in 100.
+        Asked *widely*, all steps are taken for a name in another alphabet, and one more, which takes as long as the rest: of 494 inflected
+        Russian and Ukrainian names of which people have the Latin form alone it finds 3 in 100.
         """
+        enough = _NEVER if widely and not name.is_latin else _FITS_WELL  # too many ways to spell it to stop at the first who fits
+        hits, respelt_hits = (_WIDELY, _WIDELY) if widely else (_HITS, _RESPELT)
         if len(name.parts) == 1:
             yield from self._steps_of_one(name, widely=widely)
-            yield _Step(self._under(sound_keys(name), _HEARD if read_aloud(name.text) else _COMPARED), _FITS_WELL)
+            if forms := read_aloud(name.text):
+                yield _Step(self._under(sorted({key for form in forms for key in close_keys(form)}), _HEARD), enough)
+            yield _Step(self._under(sound_keys(name), _HEARD if forms else _COMPARED), enough)
             if widely:
                 yield _Step(self._under(near_sound_keys(name), _NEAR), _NEVER)
             return
         forms = base_forms(name)
-        enough = _THE_SAME if widely and not name.is_latin else _FITS_WELL
-        yield _Step(self._under(close_keys(name)), _NEVER)
-        yield _Step(self._under(given_keys(name)), enough)
+        yield _Step(self._under(close_keys(name), hits), _NEVER)
+        yield _Step(self._under(given_keys(name), hits), enough)
         if forms:
             yield _Step(self._under(sorted({key for form in forms for key in (*close_keys(form), *given_keys(form))})), enough)
         if readings := self._readings(name):
             yield _Step(self._under(sorted({key for other in readings for key in close_keys(other)})), enough, readings)
         respelt = {part: self._respelt(part) for part in name.parts}
-        yield _Step(self._under(respelt_keys(name, respelt), _RESPELT), _MIN_SCORE if name.is_latin else enough)
-        yield _Step(self._under(sound_keys(name), _HITS if name.is_latin else _HEARD), _FITS_WELL)
+        yield _Step(self._under(respelt_keys(name, respelt), respelt_hits), _MIN_SCORE if name.is_latin else enough)
+        yield _Step(self._under(sound_keys(name), hits if name.is_latin else _HEARD), enough)
         if widely and not name.is_latin:
             yield _Step(self._under(near_sound_keys(name), _NEAR), _NEVER)
 
@@ -291,7 +304,7 @@ class KnowledgeBase:
         if name.is_regnal:
             numbered = (whole_key(replace(name, parts=(form,))) for form in (part, *given_name_forms(part)))
             yield _Step(self._under(sorted(numbered)), _FITS_WELL)
-        enough = _THE_SAME if widely and not name.is_latin else _MIN_SCORE
+        enough = _NEVER if widely and not name.is_latin else _MIN_SCORE
         read = (part, *(form.parts[0] for form in base_forms(name) if len(form.parts) == 1))
         for one in read:
             spelt = skeleton(one)
@@ -331,8 +344,8 @@ class KnowledgeBase:
         near = {*map(skeleton, _one_error_away(part, parts)), *_one_error_away(spelt, skeletons)}
         return sorted(near - {spelt})
 
-    def _most_alike(self, name: Name, numbers: list[int]) -> list[tuple[int, str, str]]:
-        """The people of these *numbers* with their names and these parsed, a line each; of many those most like a full *name*."""
+    def _most_alike(self, name: Name, numbers: list[int], most: int) -> list[tuple[int, str, str]]:
+        """The people of these *numbers* with their names and these parsed, a line each; of many the *most* that are like a full *name*."""
         rows = sorted(self._rows_in("SELECT n, names, parsed FROM name WHERE n", numbers))
         if rows:
             _, *texts = zip(*rows, strict=True)
@@ -340,7 +353,7 @@ class KnowledgeBase:
         forms = read_aloud(name.text) or ((name,) if len(name.parts) > 1 else ())
         if len(rows) > _FEW and forms:
             parsed = [line for *_, line in rows]
-            rows = [rows[at] for at in dict.fromkeys(at for form in forms for at in _nearest(form, parsed))]
+            rows = [rows[at] for at in dict.fromkeys(at for form in forms for at in _nearest(form, parsed, most))]
         return rows
 
     def _people(self, numbers: Sequence[int]) -> list[Person]:
@@ -398,16 +411,19 @@ def _is_full(found: Mapping[int, tuple[float, str]], limit: int, name: Name) -> 
     return len(name.parts) == 1 and len(found) >= limit and sum(score > _GIVEN_AT_BEST for score, _ in found.values()) >= limit
 
 
-def _nearest(name: Name, parsed: Sequence[str]) -> Sequence[int]:
+def _nearest(name: Name, parsed: Sequence[str], most: int) -> Sequence[int]:
     """Which of the people with these parsed names, a line each, have one that is much like *name*, the most alike first."""
     text = " ".join(name.parts)
-    best = process.extract(text, parsed, scorer=fuzz.token_set_ratio, processor=None, limit=_COMPARED)
+    best = process.extract(text, parsed, scorer=fuzz.token_set_ratio, processor=None, limit=most)
     nearest = [at for _, likeness, at in best if likeness >= best[0][1] - _BEHIND]
     if name.is_latin:
         return nearest
     # names that sound alike have few letters in common, and a record in many alphabets has some of all
     lines = [(line, at) for at, names in enumerate(parsed) for line in names.split("\n")]
-    best = process.extract(text, [line for line, _ in lines], scorer=fuzz.token_sort_ratio, processor=None, limit=_COMPARED)
+    best = process.extract(text, [line for line, _ in lines], scorer=fuzz.token_sort_ratio, processor=None, limit=most)
+    outlines = [line.translate(_OUTLINE) for line, _ in lines]
+    for parts in dict.fromkeys((name.parts, (*name.parts[1:], name.parts[0]))):
+        best += process.extract("".join(parts).translate(_OUTLINE), outlines, scorer=fuzz.ratio, processor=None, limit=most)
     return list(dict.fromkeys((*nearest, *(lines[number][1] for *_, number in best))))
 
 

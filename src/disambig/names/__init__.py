@@ -17,8 +17,8 @@ from disambig.names.agreeing import (
     read_as,
     whole_sounds,
 )
-from disambig.names.given import given_name_forms, given_names, is_diminutive, is_given_name, same_given_name
-from disambig.names.letters import SOUNDS, each_letter_once, fold, heard, skeleton
+from disambig.names.given import family_name_forms, given_name_forms, given_names, is_diminutive, is_given_name, same_given_name
+from disambig.names.letters import SOUNDS, each_letter_once, fold, heard, heard_abroad, skeleton
 from disambig.names.parsing import (
     FAMILY_FIRST,
     GIVEN_NAME_TITLES,
@@ -51,11 +51,13 @@ __all__ = [
     "best_agreement",
     "best_of",
     "each_letter_once",
+    "family_name_forms",
     "fold",
     "gender_of_honorific",
     "given_name_forms",
     "given_names",
     "heard",
+    "heard_abroad",
     "is_another",
     "is_called",
     "is_diminutive",

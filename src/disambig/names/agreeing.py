@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from disambig.names.given import is_diminutive, is_feminised, is_given_name, same_given_name
-from disambig.names.letters import SOFT, consonant_classes, fold, heard, skeleton, sounds, spoken
+from disambig.names.given import is_diminutive, is_feminised, is_given_name, same_family_name, same_given_name
+from disambig.names.letters import SOFT, consonant_classes, fold, heard_abroad, skeleton, sounds, spoken
 from disambig.names.parsing import GIVEN_OR_PARTICLE, HANGUL, Name, base_forms, parse, read_aloud
 
 
@@ -63,9 +63,12 @@ _FORM_OF = 0.98  # likeness from which two full names are forms of one: translit
 _ALIKE = 0.66  # of the letters of a part, from which it may be a slip or a Latin form: "Milna" for "Milner", "Paulus" for "Paul"
 _INFLECTED = 0.96  # of a name's likeness, where it is another grammatical case of the same
 _READ_AS = 0.95  # of a name's likeness, where another form of it is meant: what `part_similarity` says of two forms of a given name
+_TELLING = 5  # classes of consonants that two names of several words hardly share by chance
+_READ_ALIKE = 0.6  # of the letters of a name, and of what another in Chinese characters is read as, from which they are one
 _SYLLABLES = 4  # a name of more parts is written in one word by no alphabet
 _CHINESE = 3  # syllables of most Chinese and Korean names
 _SYLLABLE = re.compile(r"[bcdfghj-np-tv-z]{0,3}[aeiouwy]{1,3}(?:ng|nh|[nmptkhlrd])?|ng")  # one of theirs in Latin letters
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _SUFFIX_MISSING = 0.97  # "Jr" on one side only: a little less than the same
 _OTHER_REALM = 0.85  # "Charles VI of France" and "Charles VI, Holy Roman Emperor"; one king may have two realms
 _NUMBER_MISSING = 0.8  # "Charles VI" in the text and plain Charles in the record: a good deal less
@@ -73,7 +76,7 @@ _NUMBER_MISSING = 0.8  # "Charles VI" in the text and plain Charles in the recor
 
 @lru_cache(maxsize=1 << 15)
 def part_similarity(one: str, other: str) -> float:
-    """How alike two folded parts are, 0 to 1: the same, the same skeleton, forms of one given name, an initial, or misspelt.
+    """How alike two folded parts are, 0 to 1: the same, the same skeleton, forms of one name, an initial, or misspelt.
 
     Misspelling is 1 - (optimal string alignment distance / length of the longer), and needs four letters on both sides; below that a
     different letter is a different name ("Li" and "Lu").
@@ -84,8 +87,8 @@ def part_similarity(one: str, other: str) -> float:
         return 0.85 if one[0] == other[0] else 0.0
     if skeleton(one) == skeleton(other):
         return 0.97
-    if same_given_name(one, other):
-        return 0.95
+    if (is_given := same_given_name(one, other)) or same_family_name(one, other):
+        return 0.95 if is_given else 0.9
     shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     if len(shorter) < 4:  # noqa: PLR2004
         return 0.0
@@ -110,28 +113,36 @@ def _sound_similarity(one: str, other: str) -> float:
         OSA.normalized_similarity(skeleton(one), skeleton(other)),
         OSA.normalized_similarity(skeleton(SOFT.sub("j", one)), skeleton(SOFT.sub("j", other))),
     )
-    if shared := set(heard(one)).intersection(heard(other)):  # one sound alone is shared by many, none by more: "David", "Dada"
+    if shared := set(heard_abroad(one)).intersection(heard_abroad(other)):
+        # one sound alone is shared by many, none by more: "David", "Dada"
         return 0.8 + 0.15 * spelt if len(max(shared, key=len)) > 1 else 0.67 + 0.25 * spelt if any(shared) or spelt >= 0.5 else 0.0  # noqa: PLR2004
-    near = OSA.normalized_similarity(sounds(one), sounds(other))
+    mine, theirs = sounds(one), sounds(other)
+    if len(mine) > 1 and mine.replace("l", "") == theirs.replace("l", "") != "":  # Chinese and Japanese leave out an r: "Mark", "Make"
+        return 0.76 + 0.1 * spelt if spelt >= 0.5 else 0.0  # noqa: PLR2004
+    near = OSA.normalized_similarity(mine, theirs)
     return 0.76 + 0.1 * spelt if near >= 0.75 and spelt >= 0.5 else 0.0  # noqa: PLR2004
 
 
 def _may_be_one_word(mention: Name, person: Name) -> bool:
     """Whether one of two names is written in a single word, or in Korean letters, whose words are parsed apart."""
-    counts = {len(mention.parts), len(person.parts)}
-    return len(counts) > 1 and (
-        1 in counts or any(HANGUL.match(name.text) or read_aloud(name.text) for name in (mention, person) if not name.is_latin)
+    return 1 in {len(mention.parts), len(person.parts)} or any(
+        HANGUL.match(name.text) or read_aloud(name.text) for name in (mention, person) if not name.is_latin
     )
 
 
 def _sounds_whole(mention: Name, person: Name) -> float:
-    """How alike two names are that sound the same, one of them written in a single word: "김무성" and "Kim Moo Sung"; else 0."""
-    if whole_sounds(mention).isdisjoint(whole_sounds(person)):
+    """How alike two names are that sound the same, one of them written in fewer words: "김무성" and "Kim Moo Sung"; else 0."""
+    shared = whole_sounds(mention) & whole_sounds(person)
+    if not shared or (max(map(len, shared)) < _TELLING and not _may_be_one_word(mention, person)):
         return 0.0
-    names = [["".join(sorted(map(spoken, form.parts))) for form in (name, *read_aloud(name.text))] for name in (mention, person)]
-    return 0.76 + 0.12 * max(OSA.normalized_similarity(one, other) for one in names[0] for other in names[1])
+    mine, theirs = ([list(map(spoken, form.parts)) for form in (name, *read_aloud(name.text))] for name in (mention, person))
+    turned = {"".join(parts) for spelt in theirs for parts in (spelt, (*spelt[1:], spelt[0]), (spelt[-1], *spelt[:-1]))}
+    spelt = max(OSA.normalized_similarity("".join(one), other) for one in mine for other in turned)
+    # what Chinese characters are read as is so much that something sounds like nearly any name
+    return 0.0 if spelt < _READ_ALIKE and len(mine) + len(theirs) > 2 else 0.64 + 0.24 * spelt  # noqa: PLR2004
 
 
+@lru_cache(maxsize=1 << 12)
 def whole_sounds(name: Name) -> frozenset[str]:
     """The sounds of all parts of *name* together, as written and with the last part first; none where one is an initial.
 
@@ -139,7 +150,7 @@ def whole_sounds(name: Name) -> frozenset[str]:
     """
     found = _sounds_together(name.parts)
     if not name.is_latin:
-        return found | _sounds_read(name.text)
+        return found | _sounds_read(name.text) | _sounds_otherwise(name)
     if len(name.parts) > _CHINESE and all(map(_SYLLABLE.fullmatch, name.parts[-_CHINESE:])):
         return found | _sounds_together(name.parts[-_CHINESE:])
     return found
@@ -148,7 +159,15 @@ def whole_sounds(name: Name) -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _sounds_read(text: str) -> frozenset[str]:
     """The sounds of all that a name in Chinese characters may be read as."""
-    return frozenset(sounding for form in read_aloud(text) for sounding in _sounds_together(form.parts))
+    return frozenset(sounding for form in read_aloud(text) for sounding in (*_sounds_together(form.parts), *_sounds_otherwise(form)))
+
+
+def _sounds_otherwise(name: Name) -> frozenset[str]:
+    """The sounds of a name in Korean letters, where what is a "j" may be a "ch" in Latin ones: "Jong", "Cheong", "Chong"."""
+    if not _HANGUL.search(name.text):
+        return frozenset()
+    ways = (("j", "ch"), ("j", "k"), ("ch", "k"))
+    return frozenset().union(*(_sounds_together([part.replace(*way) for part in name.parts]) for way in ways))
 
 
 def _sounds_together(parts: Sequence[str]) -> frozenset[str]:
@@ -156,7 +175,8 @@ def _sounds_together(parts: Sequence[str]) -> frozenset[str]:
     if len(parts) > _SYLLABLES or min(map(len, parts)) == 1:
         return frozenset()
     spelt = [spoken(part) for part in parts]
-    return frozenset({consonant_classes("".join(spelt)), consonant_classes("".join((spelt[-1], *spelt[:-1])))})
+    inside = [f"u{sounding[1:]}" if part[0] == "w" else sounding for part, sounding in zip(parts, spelt)]  # noqa: B905 (as many)
+    return frozenset({consonant_classes("".join((spelt[0], *inside[1:]))), consonant_classes("".join((spelt[-1], *inside[:-1])))})
 
 
 def _pair(mention: Name, person: Name) -> tuple[Pairs, Apart]:
@@ -331,7 +351,7 @@ def _agree(mention: Name, person: Name) -> Agreement:
         suffix = _OTHER_REALM
     if "".join(mention.parts) == "".join(person.parts):  # "Jongun" and "Jong-un"
         return Agreement(Kind.SAME, suffix, person.text, suffix)
-    if mention.is_latin != person.is_latin and _may_be_one_word(mention, person) and (likeness := _sounds_whole(mention, person)):
+    if mention.is_latin != person.is_latin and len(mention.parts) != len(person.parts) and (likeness := _sounds_whole(mention, person)):
         return Agreement(Kind.SAME, likeness * suffix, person.text, likeness * suffix)
     pairs, apart = _pair(mention, person)
     if not pairs:

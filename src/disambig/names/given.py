@@ -46,6 +46,86 @@ def is_given_name(part: str) -> bool:
     return part in _given_name_groups()
 
 
+_FAMILY_NAMES = (
+    "an ahn",
+    "bae pae",
+    "baek paek paik",
+    "bai pai",
+    "cai tsai",
+    "choe choi",
+    "deng teng",
+    "gang kang",
+    "gao kao",
+    "gu ku koo",
+    "guo kuo",
+    "gwak kwak",
+    "gwon kwon",
+    "hong hung",
+    "im lim rim",
+    "jang chang",
+    "jeon jun chon chun",
+    "jeong jung chong chung",
+    "ji chi",
+    "jiang chiang",
+    "jo cho",
+    "ju joo chu",
+    "lee ri rhee yi",
+    "liang ryang yang",
+    "moon mun",
+    "na ra",
+    "no noh roh",
+    "park pak bak",
+    "qian chien",
+    "seo suh so",
+    "shim sim",
+    "shin sin",
+    "song sung",
+    "xiao hsiao",
+    "xie hsieh",
+    "xu hsu",
+    "xue hsueh",
+    "yoo yu ryu you",
+    "zeng tseng",
+    "zhang chang",
+    "zhao chao",
+    "zheng cheng",
+    "zhong chung",
+    "zhou chou",
+    "zhu chu",
+)
+"""Surnames of Korea and China that are the same in two ways of spelling them in Latin letters: McCune and Reischauer, Wade and Giles."""
+
+
+@lru_cache(maxsize=1)
+def _family_groups() -> dict[str, frozenset[int]]:
+    """The groups of `_FAMILY_NAMES` that a folded surname stands in, by their places."""
+    groups: dict[str, set[int]] = {}
+    for number, names in enumerate(_FAMILY_NAMES):
+        for name in names.split():
+            groups.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in groups.items()}
+
+
+def family_name_forms(part: str) -> tuple[str, ...]:
+    """The other ways of spelling a folded surname of Korea or China in Latin letters, sorted; empty where none is known.
+
+    >>> family_name_forms("park"), family_name_forms("parker")
+    (('bak', 'pak'), ())
+    """
+    numbers = _family_groups().get(part, ())
+    return tuple(sorted({name for number in numbers for name in _FAMILY_NAMES[number].split()} - {part}))
+
+
+def same_family_name(one: str, other: str) -> bool:
+    """Whether two folded surnames are one of Korea or China in two ways of spelling it.
+
+    >>> same_family_name("jang", "chang"), same_family_name("jang", "park")
+    (True, False)
+    """
+    groups = _family_groups()
+    return one in groups and other in groups and not groups[one].isdisjoint(groups[other])
+
+
 def is_diminutive(part: str, name: str) -> bool:
     """Whether a folded part is the pet form of a given name, made by an ending: usually the younger of two who share the name.
 

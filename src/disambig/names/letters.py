@@ -1,6 +1,7 @@
 """Letters of names: folded to plain Latin ones, to skeletons in which the ways of transliterating meet, and to classes of consonants."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -11,12 +12,16 @@ _SKELETON = tuple(
         # Transliterations of one sound, longest first; the letters on the right are only compared with each other. A pattern is looked for
         # where one of the letters stands that it *needs*: most do not stand in most names.
         ("mc", r"^mc", "mak"),
+        # "Orlovs" is Latvian for Orlov, and "Orlovas" Lithuanian
+        ("vs va vic sk", r"(?<=[aeiou]v)(?:s|as)$|(?<=vic)(?:s|ius)$|(?<=sk)(?:is|as)$", ""),
+        ("aigh", r"[bm]h(?=[a-z]*aigh$)", "v"),  # Irish: "Cómhanaigh", Coveney
+        ("aigh", r"aigh$", "ey"),
         ("hs x", r"^hs|^x", "s"),
         ("shch szcz sch", r"shch|szcz|schtsch", "sc"),
         ("dj dzh", r"dj|dzh", "j"),
         ("tsch tch cz tsh", r"tsch|tch|cz|tsh", "c"),
-        ("ch", r"(?<!s)ch(?=[lmnr])", "k"),
-        ("ch", r"ch(?=[aeiouy]|$)", "c"),
+        ("ch", r"(?<!s)ch(?=[lmnr]|ael)", "k"),
+        ("ch", r"(?<!s)ch(?=[aeiouy]|$)", "c"),
         ("sch sh sz", r"sch|sh|sz", "s"),
         ("z", r"zh|z", "s"),
         ("kh", r"kh", "h"),
@@ -32,6 +37,9 @@ _SKELETON = tuple(
         ("h", r"(?<=[bdgklmnprstvz])h", ""),
     )
 )
+_LOOK_ALIKE = str.maketrans("ABCEHKMOPTXYaceopxyi", "АВСЕНКМОРТХУасеорхуі")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_MIXED = re.compile(r"\b(?=\w*[ABCEHKMOPTXYaceopxyi])(?=\w*[\u0400-\u04ff])[ABCEHKMOPTXYaceopxyi\u0400-\u04ff]{2,}\b")
 # What is no letter or digit becomes a blank, but for the apostrophes and quotes, which go.
 _FOLDED = {code: None if chr(code) in "'`\"" else " " for code in range(128) if not chr(code).isalnum()}
 
@@ -43,8 +51,13 @@ def fold(text: str) -> str:
     >>> fold("Дмитрий Ко́зак"), fold("O’Brien"), fold("Jean-Luc")
     ('dmitriy kozak', 'obrien', 'jean luc')
     """
-    latin = text if text.isascii() else anyascii(text.replace("ə", "a").replace("Ə", "A"))  # as Azerbaijan's passports do
+    latin = text if text.isascii() else anyascii(_unmixed(text).replace("ə", "a").replace("Ə", "A"))  # as Azerbaijan's passports do
     return " ".join(latin.lower().translate(_FOLDED).split())
+
+
+def _unmixed(text: str) -> str:
+    """*text*, in which a word of Cyrillic letters and of Latin ones that look the same is all in Cyrillic letters."""
+    return _MIXED.sub(lambda found: found.group().translate(_LOOK_ALIKE), text) if _CYRILLIC.search(text) else text
 
 
 @lru_cache(maxsize=1 << 15)
@@ -80,6 +93,15 @@ _CLASSES = str.maketrans("bpvfkgqhszcxdtlr", "bbbbkkkkssssttll")
 SOFT = re.compile(r"g(?=[eiy])|d?zh")  # "Nigel", which is Найджел, and "Жан", which is Jean
 _MUTE = re.compile(r"^w(?=r)|(?<=.)gh(?=t|$)|(?<=[aeo]u)x$")  # Wright, Kayleigh, Roux
 _HALF_VOWEL = re.compile(r"(?<=.)w")
+_MUTE_END = re.compile(r"(?<=[^aeiou][aeou])ts?$|(?<=[aeiou][aeiouy])(?:ts?|d|s|x|l[td])$|(?<=[aeo]n)(?:[dt]s?)$|(?<=[aeou]r)(?:[dt]s?)$")
+_OTHERWISE = ((SOFT, "j"), (_HALF_VOWEL, "v"))
+_ABROAD = (
+    (re.compile("^h(?=[aeiou])"), ""),  # Humberto, Hovik
+    (re.compile("ng"), "n"),  # Xingdong, which is Синдун
+    (re.compile("(?<!s)ch(?=[eiy])"), "k"),  # Chełm, Chiara
+    (_MUTE_END, ""),  # Garot, Gérard, Durand, Renault
+)
+_HEARD_ABROAD = re.compile("|".join(pattern.pattern for pattern, _ in _ABROAD))
 _VOWELS = frozenset("aeiou")
 _SILENT = re.compile(r"(?<=.)[aeiouh]+")
 _TWICE = re.compile(r"(.)\1+")
@@ -121,9 +143,22 @@ def heard(part: str) -> tuple[str, ...]:
     >>> heard("zhan"), heard("jean")
     (('sn', 'n'), ('n',))
     """
+    return _heard(part, _OTHERWISE)
+
+
+@lru_cache(maxsize=1 << 15)
+def heard_abroad(part: str) -> tuple[str, ...]:
+    """The same, with all that another alphabet may write as it hears it: an ng as n, a mute h, the mute end of a French name.
+
+    >>> heard_abroad("renault"), heard_abroad("reno")
+    (('lnlt', 'ln'), ('ln',))
+    """
+    return _heard(part, (*_OTHERWISE, *_ABROAD)) if _HEARD_ABROAD.search(part) else heard(part)
+
+
+def _heard(part: str, otherwise: Iterable[tuple[re.Pattern[str], str]]) -> tuple[str, ...]:
     ways = [part]
-    if SOFT.search(part):
-        ways.append(SOFT.sub("j", part))
-    if _HALF_VOWEL.search(part):
-        ways.append(_HALF_VOWEL.sub("v", part))
+    for pattern, letters in otherwise:
+        if pattern.search(part):
+            ways += [pattern.sub(letters, way) for way in ways]
     return tuple(dict.fromkeys(map(sounds, ways)))

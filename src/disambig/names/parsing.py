@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from disambig.cases import nominatives
-from disambig.han import readings
+from disambig.han import read_in_korean, readings
 from disambig.names.given import is_given_name
 from disambig.names.letters import fold
 
@@ -61,13 +61,21 @@ _NUMBERS = frozenset({"I", "V", "X"})  # of one letter, which as a capital at th
 _REGNAL = re.compile(r"(\s*\S+(?:\s\S+){0,3}\s[IVX]+)(?:\s+(?:of|the|de|van|von|zu)\s.*)?\s*$")  # after the number comes a realm
 _BRACKETS = re.compile(r"(?<=\w)\s*[(（][^)）]*[)）]?\s*$")  # "Jan Navrátil (politik)"; but "Jan (Honza) Navrátil" has both names
 _OTHER_ALPHABET = re.compile(r"(?![\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff00-\uffef])[\u0370-\U0010ffff](?<=\w)")
-_ABBREVIATED = re.compile(r"^(?:[دمأ]|मा|डा|डॉ|श्री)\s*\.\s*")  # Dr, engineer, professor; the Honourable, Dr, Mr in Hindi and Nepali
-_HAS_DIGRAPHS = re.compile(r"[\u0370-\u03ff\u05d0-\u05ea\u0900-\u0dff]")
+_DEGREE = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z]?[A-Za-z]{0,4}|(?:SE|SH|ST|SP|SS|MM|MH|MT|MA|BA|MD|JD|RN|MSi|MSc|BSc|MBA|PhD|LLB|LLM|Esq)"
+)
+_TITLES = re.compile(r"\s*(?:(?:Ir|Dra|Drs|Drg|Hj|K\.?H|M{0,2}Mag|Dipl\.?-?\s?Ing|Ing|Eng|Hr|Mw|Doc)\.\s*)+(?=\w)", re.IGNORECASE)
+"""Titles with a dot before names in Indonesia, Germany, Austria, the Netherlands."""
+# Dr, engineer, professor in Arabic; the Honourable, Dr, Mr in Hindi and Nepali
+_ABBREVIATED = re.compile(r"^(?:(?:[دمأ]|मा|डा|डॉ|श्री)(?:\s*\.\s*|\s+))+")
+_HAS_DIGRAPHS = re.compile(r"[\u0370-\u03ff\u05d0-\u05ea\u0622-\u0627\u063a\u0900-\u0dff\u30c3\uc758]")
+_INDIC = re.compile(r"[\u0900-\u0dff]")
 _AS_HEARD = tuple(
     (re.compile(pattern, re.IGNORECASE), letters)
     for pattern, letters in (
         # What stands for another sound in names than letter by letter: in Greek, …
         ("μπ", "b"),
+        ("(?<=[αεηιουωάέήίόύώ])ντ(?=[αεηιουωάέήίόύώρ])", "nt"),
         ("ντ", "d"),
         ("γκ|γγ", "g"),
         ("τζ", "dzh"),
@@ -80,11 +88,31 @@ _AS_HEARD = tuple(
         (r"(?<=\w)ו", "w"),
         # … and where India's scripts have one letter for what is ch, in Tamil s.
         ("[चচਚચଚచಚചච]", "ch"),
-        ("ச(?!்ச)", "s"),
+        ("ச(?!்)", "s"),
+        # … and a nasal that is m before lips, n elsewhere: the anusvara.
+        (
+            r"[\u0902\u0982\u0a02\u0a82\u0c02\u0c82\u0d82](?![\u092a-\u092e\u09aa-\u09ae\u0a2a-\u0a2e\u0aaa-\u0aae\u0c2a-\u0c2e\u0caa-\u0cae\u0db4-\u0db8])",
+            "n",
+        ),
+        # A vowel that Arabic and Hebrew only hint at, a Japanese consonant that stands twice, a Korean vowel.
+        (r"(?<!\w)[اأإآ](?=[حه])|(?<!\w)א(?=[הח])", "a"),
+        ("غ", "g"),
+        ("ッ", ""),
+        ("의", "eui"),
     )
 )
+_DIGRAPHS = frozenset("ch dz gh kh sh th ts ya ye yo yu zh".split())
+"""What is one letter in another alphabet, and so an initial."""
+_LETTERS = dict(
+    zip(
+        "e bi pi si di ti i ep ji ec ai je ke el em en o ku ar es yu vi vai".split(),
+        "a b b c d d e f g h i j k l m n o q r s u v y".split(),
+        strict=True,
+    )
+)
+"""The names of English letters, as India's scripts spell initials."""
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")  # Arabic writes it together with the word
-HANGUL = re.compile(r"^([\uac00-\ud7a3])\s?([\uac00-\ud7a3]{1,2})$")
+HANGUL = re.compile(r"^([\u4e00-\u9fff\uac00-\ud7a3])\s?([\uac00-\ud7a3]{1,2})$")
 _KOREAN = dict(
     zip(
         "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지"
@@ -148,10 +176,14 @@ def parse(text: str) -> Name:
     (('xi',), ('ana', 'costa'))
     """
     is_latin = text.isascii() or not _OTHER_ALPHABET.search(text)
-    before, comma, after = (_BRACKETS.sub("", text) if "(" in text or "（" in text else text).partition(",")
+    plain = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
+    before, comma, after = (plain[found.end() :] if "." in plain and (found := _TITLES.match(plain)) else plain).partition(",")
+    if comma and is_latin and len(before.split()) > 1:  # "…, FRS"
+        after = ",".join(piece for piece in after.split(",") if not _is_degree(piece))
+        comma = "," if after else ""
     if found := _REGNAL.match(before):  # "Henry VIII of England", "Christian III, Count Palatine of …"
         before, comma, after = found.group(1), "", ""
-    if comma and (_RANK.search(after) or all(map(_is_letters_after, re.split(r"[\s,]+", after.strip(" ,"))))):  # "…, 1st Baron Harlech", "…, FRS"
+    if comma and _RANK.search(after):  # "…, 1st Baron Harlech"
         comma, after = "", ""
     turned = f"{after} {before}" if comma and fold(after) and fold(after) not in SUFFIXES else f"{before} {after}"
     if not is_latin:
@@ -160,7 +192,7 @@ def parse(text: str) -> Name:
             for pattern, letters in _AS_HEARD:
                 turned = pattern.sub(letters, turned)
     words = [(fold(word), word) for word in turned.split()]
-    words = [(folded, word) for folded, word in words if folded]
+    words = [(_initial(folded, word) if word[-1] == "." else folded, word) for folded, word in words if folded]
     gender = ""
     while len(words) > 1 and words[0][0] in _GENDER_OF:
         gender = gender or _GENDER_OF.get(words[0][0], "")
@@ -180,7 +212,7 @@ def parse(text: str) -> Name:
     if not parts:
         part = fold(text) or text.strip().lower() or "?"
         return Name(text, (part,), (part,), suffix, gender, is_latin)
-    first_is_family = not comma and 1 < len(core) <= 3 and _begins_with_family(core)  # noqa: PLR2004
+    first_is_family = not comma and 1 < len(core) <= 3 and _begins_with_family(core, is_latin=is_latin)  # noqa: PLR2004
     return Name(text, parts, tuple(core[0] if first_is_family else core[-1]), suffix, gender, is_latin)
 
 
@@ -189,18 +221,34 @@ def _is_letters_after(word: str) -> bool:
     return word.strip(",").replace(".", "") in _LETTERS_AFTER
 
 
-def _begins_with_family(core: Sequence[Sequence[str]]) -> bool:
-    """Whether the first of two or three words is the surname: in East Asia, and before a given name and a patronymic."""
-    if len(core) > 2 and _PATRONYMIC.search(core[-1][-1]) and is_given_name(core[1][0]):  # noqa: PLR2004
+def _is_degree(piece: str) -> bool:
+    """Whether a *piece* between commas behind a name is a degree, or letters of that kind: "S.H.", "CH FRS"."""
+    return _DEGREE.fullmatch(piece.strip(" .")) is not None or all(map(_is_letters_after, piece.split()))
+
+
+def _begins_with_family(core: Sequence[Sequence[str]], *, is_latin: bool) -> bool:
+    """Whether the first of two or three words is the surname: in East Asia, and before a given name and a patronymic.
+
+    In Cyrillic letters what ends as a patronymic is hardly ever a surname behind two other words.
+    """
+    if len(core) > 2 and _PATRONYMIC.search(core[-1][-1]) and (not is_latin or is_given_name(core[1][0])):  # noqa: PLR2004
         return not is_given_name(core[0][0])
     if len(core[0]) > 1 or core[0][0] not in FAMILY_FIRST or core[-1][-1] in FAMILY_FIRST:
         return False
     return sum(map(len, core)) > 2 or not is_given_name(core[0][0])  # noqa: PLR2004 -- "Lee Davis"
 
 
+def _initial(folded: str, word: str) -> str:
+    """A *folded* word with a dot behind it, or its initial where it stands for one letter: "Yu." and "எச்.", which is H."""
+    if len(folded) == 2 and folded in _DIGRAPHS:  # noqa: PLR2004
+        return folded[0]
+    return _LETTERS.get(folded, folded) if _INDIC.match(word) else folded
+
+
 def _korean(found: re.Match[str]) -> str:
     """A Korean name of three syllables as surname and given name."""
     surname, given = found.groups()
+    surname = next(filter(_KOREAN.__contains__, read_in_korean(surname)), surname)
     return f"{_KOREAN.get(surname, surname)} {given}"
 
 
@@ -214,12 +262,18 @@ def _is_particle(part: str, word: str, *, first: bool) -> bool:
 
 
 def base_forms(name: Name) -> tuple[Name, ...]:
-    """The nominatives that a name in Cyrillic letters may be a case of, and what one in Chinese characters is read as; none for others.
+    """The other ways to read a name; none for one in Latin letters.
+
+    The nominatives that one in Cyrillic letters may be a case of, what one in Chinese characters is read as, and one in Arabic letters with
+    its articles, which in Latin letters may be written together with the word.
 
     >>> [form.parts for form in base_forms(parse("Козаком"))], base_forms(parse("金完洙"))[1].parts
     ([('kozak',)], ('kam', 'uen', 'chue'))
     """
-    return () if name.is_latin else (*(parse(form) for form in nominatives(name.text)), *read_aloud(name.text))
+    if name.is_latin:
+        return ()
+    with_article = (parse(_ARTICLE.sub("al", name.text)),) if _ARTICLE.search(name.text) else ()
+    return (*(parse(form) for form in nominatives(name.text)), *read_aloud(name.text), *with_article)
 
 
 @lru_cache(maxsize=1 << 12)
