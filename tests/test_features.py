@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disambig.features import FEATURES, gather
+from disambig.features.feature import feature
 from disambig.records import Candidate, Chain, Evidence
 
 WEIGHTS = json.loads(files("disambig").joinpath("weights.json").read_text(encoding="utf-8"))
@@ -50,7 +51,7 @@ def test_every_feature_that_speaks_for_somebody_weighs_something() -> None:
 
 @pytest.mark.parametrize("name", ["Kozak", "Dmitry Kozak"])
 def test_a_bare_record_leaves_nothing_to_compare_but_the_name(name: str) -> None:
-    found = gather(chain(name), candidate("Dmitry Kozak"))
+    (found,) = gather(chain(name), [candidate("Dmitry Kozak")])
     assert {evidence.feature for evidence in found if evidence.value is not None} == ABOUT_NAMES
 
 
@@ -61,8 +62,17 @@ def test_a_feature_gives_its_own_name_and_a_reason(feature: Feature) -> None:
     assert found.because
 
 
+def test_a_chain_that_tells_nothing_is_held_against_nobody() -> None:
+    @feature(lambda _: None, missing="nothing to compare")
+    def silent(told: None, someone: Candidate) -> Evidence:
+        raise AssertionError(told, someone)
+
+    (found,) = silent.about(chain("Kozak"), [candidate("Dmitry Kozak")])
+    assert (found.feature, found.value, found.because) == ("silent", None, "nothing to compare")
+
+
 def test_gathering_asks_every_feature_in_order() -> None:
-    found = gather(chain("Kozak"), candidate("Dmitry Kozak"))
+    (found,) = gather(chain("Kozak"), [candidate("Dmitry Kozak")])
     assert [evidence.feature for evidence in found] == [feature.__name__ for feature in FEATURES]
 
 
@@ -114,7 +124,7 @@ candidates = st.builds(
 
 @given(names, contexts, candidates)
 def test_every_feature_answers_within_its_range(name: str, around: object, someone: Candidate) -> None:
-    found = gather(chain(name, context=around), someone)  # type: ignore[arg-type]
+    (found,) = gather(chain(name, context=around), [someone])  # type: ignore[arg-type]
     for evidence in found:
         assert evidence.value is None or -1.0 <= evidence.value <= 1.0
         assert evidence.because

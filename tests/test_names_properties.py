@@ -17,6 +17,15 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+WORDS = "Ana Costa Dmitry Nikolaevich Ilyinichna Kim Jong Xi Ben Al van der de San Prince Dr Mayor Jr VIII III VI Lee Davis MP".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join))
+def test_a_name_of_plain_words_is_parsed_as_one_with_a_mark_is(text: str) -> None:
+    plain, marked = parse(text), parse(f"{text}·")
+    assert (plain.parts, plain.family, plain.suffix, plain.gender) == (marked.parts, marked.family, marked.suffix, marked.gender)
+
+
 @given(names)
 def test_every_name_has_parts_and_its_family_is_among_them(text: str) -> None:
     name = parse(text)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disambig.words import content_stems, gender_words, is_common_word, stem
+from disambig.names import fold
+from disambig.words import content_stems, gender_words, is_common_word, stem, words_in
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,8 @@ def test_content_leaves_out_function_words_countries_and_numbers(text: str, expe
 def test_a_stem_is_the_beginning_of_its_word_but_for_a_y(word: str) -> None:
     assert word.startswith(stem(word).removesuffix("y"))
     assert stem(word) or not word
+
+
+@given(st.text())
+def test_the_words_of_a_text_are_those_of_what_stands_between_its_blanks(text: str) -> None:
+    assert words_in(text) == [word for written in text.split() for word in fold(written).split()]

@@ -135,12 +135,13 @@ def _spoken_of(people: list[Person], profiles: list[Profile]) -> dict[str, tuple
     called = [(person.id, f" {fold(person.name)} " if " " in person.name else _NO_NAME) for person in people]
     names: dict[str, list[str]] = {}
     for person, profile in zip(people, profiles, strict=True):
-        said = f" {profile.said} "
-        names[person.id] = [
-            key for key, name in called if key != person.id and (key in person.related or (name in said and not _bears(person, name)))
-        ]
+        if profile.said or person.related:
+            said = f" {profile.said} "
+            names[person.id] = [
+                key for key, name in called if key != person.id and (key in person.related or (name in said and not _bears(person, name)))
+            ]
     named = Counter(key for keys in names.values() for key in keys)
-    return {key: (named[key], len(keys)) for key, keys in names.items() if named[key] or keys}
+    return {person.id: (named[person.id], len(names.get(person.id, ()))) for person in people}
 
 
 def _generations(people: list[Person], rivals: tuple[str, ...]) -> dict[str, str]:

@@ -91,11 +91,23 @@ def _founding_order(name: Name, mention: Mention) -> tuple[int, int, int]:
 
 def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> bool:
     """Whether a full name can be another form of the one that founded *cluster*."""
+    if not _may_be_same(name, cluster.name):
+        return False
     agreement = agree(name, cluster.name)
     if agreement.kind is not Kind.INITIAL and (agreement.kind not in ONE_PERSON or agreement.likeness < _SAME_ENOUGH):
         return False
     told = {gender_of_honorific(mention.honorific) for mention in mentions} - {""}
     return not (told and cluster.genders and told.isdisjoint(cluster.genders))
+
+
+def _may_be_same(one: Name, other: Name) -> bool:
+    """A quick look: names that are `_SAME_ENOUGH` share a part, or are one but for their blanks; initials and cases may be of any."""
+    by_initial = any(len(part) == 1 for part in (*one.parts, *other.parts))
+    return _share_part(one, other) or by_initial or not one.is_latin or "".join(one.parts) == "".join(other.parts)
+
+
+def _share_part(one: Name, other: Name) -> bool:
+    return not set(one.parts).isdisjoint(other.parts)
 
 
 def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:
@@ -127,7 +139,9 @@ def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluste
     """The clusters that a bare name can belong to: by surname, else by given name."""
     told = gender_of_honorific(mention.honorific)
     open_to = [cluster for cluster in full if not told or not cluster.genders or told in cluster.genders]
-    kinds = [(agree(name, cluster.name), cluster) for cluster in open_to]
+    kinds = [
+        (agree(name, cluster.name), cluster) for cluster in open_to if _share_part(name, cluster.name)
+    ]  # or they are not `_SAME_ENOUGH`
     for kind in (Kind.SURNAME, Kind.GIVEN, Kind.PARTIAL):  # the last for the first of two surnames: "Gabriel Solar Reyes", then "Solar"
         fitting = [cluster for agreement, cluster in kinds if agreement.kind is kind and agreement.likeness >= _SAME_ENOUGH]
         if fitting:

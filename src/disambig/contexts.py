@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeVar
 
-from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive, parse
+from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive, parse, part_similarity
 from disambig.places import countries_in, without_contests
 from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance
 from disambig.roles import ROLE_MODIFIERS, about, is_role
-from disambig.words import FUNCTION_WORDS, content_stems, gender_words
+from disambig.words import FUNCTION_WORDS, content_stems, gender_words, stems_of, words_in
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
 _WORDS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[^\W\d_][\w.'’-]*\s){1,4})$")
-_POSSESSOR = re.compile(r"((?:[\w.-]+\s){0,4}[\w.-]+)['’]s\s(?:[\w-]+\s){0,2}$")
+_POSSESSIVE_BEFORE = re.compile(r"['’]s\s(?:[\w-]+\s){0,2}$")
+_POSSESSOR = re.compile(rf"((?:[\w.-]+\s){{0,4}}[\w.-]+){_POSSESSIVE_BEFORE.pattern}")
 _PHRASE_AFTER = re.compile(r"\s(?:of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
 _AGE_AFTER = re.compile(
     r"\s?,\s?(?:who (?:is|was) (\d{1,3})\b|(?:aged |now )?(\d{1,3})(?:\s?,|\syears old|\.(?:\s|$))|(?:the|an?) (\d{1,3})-year-old\b)"
@@ -64,6 +65,7 @@ class _Surroundings:
     document: Document
     chains: tuple[Chain, ...]
     plain: str  # the text, names of people blanked: a surname tells nothing about a topic
+    topic: frozenset[str]  # stems of the whole text
     fields: frozenset[str]
     alone: dict[str, frozenset[int]]  # sentences in which one chain alone is mentioned, by its id
     organisations: dict[int, list[str]]  # of the sentences that have any, by their numbers
@@ -76,12 +78,14 @@ class _Surroundings:
     @classmethod
     def of(cls, document: Document, chains: tuple[Chain, ...]) -> "_Surroundings":
         plain = _blanked(document.article.text, document.mentions)
+        words = set(words_in(plain))
         mentions = [(chain, mention) for chain in chains for mention in chain.mentions]
         return cls(
             document,
             chains,
             plain,
-            about(plain),
+            stems_of(words),
+            about(words),
             _sentences_of_one(chains),
             _organisations(document),
             cache(lambda span: content_stems(plain[slice(*span)])),
@@ -104,7 +108,7 @@ def describe(document: Document, chains: tuple[Chain, ...]) -> Iterator[tuple[Me
         attached = [_attached(document, mention) for mention in chain.mentions]
         shared = _of_chain(here, chain, attached)
         for mention, found in zip(chain.mentions, attached, strict=True):
-            yield mention, replace(chain, context=_of_mention(here, chain, mention, found, shared))
+            yield mention, Chain(chain.id, chain.mentions, chain.name, _of_mention(here, chain, mention, found, shared))
 
 
 def with_settled(mention: Mention, chain: Chain, decisions: Sequence[Decision]) -> Chain:
@@ -170,7 +174,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
     sentence = document.sentences[mention.sentence]
     paragraph = document.paragraph(mention.start, mention.end)
     near, years = here.stems(sentence), here.years(sentence)
-    around = (shared.around | here.stems(paragraph)) - near
+    around = shared.around | here.stems(paragraph)
     described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
     rivals, protagonist = _rivals(here, chain, mention)
     return replace(
@@ -185,8 +189,8 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
         countries=here.countries(sentence),
         organisations=tuple(dict.fromkeys((*here.organisations.get(mention.sentence, ()), *shared.organisations))),
         near=near,
-        around=around,
-        topic=here.stems(here.whole) - near - around,
+        around=around - near,
+        topic=here.topic - (near | around),
         passage=_passage(document, mention, alone=bool(rivals) or (parse(chain.name).is_full and not parse(mention.text).is_full)),
         beside=_beside(here.near(mention.sentence, paragraph), chain, mention),
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
@@ -265,7 +269,7 @@ def _attached(document: Document, mention: Mention) -> _Attached:
         *countries_in(without_contests(mention.title)),
         *(countries_in(country.group(1)) if country else ()),
     )
-    possessor = _POSSESSOR.search(before) if "'s" in before or "’s" in before else None
+    possessor = _POSSESSOR.search(before) if _POSSESSIVE_BEFORE.search(before) else None
     phrase = _PHRASE_AFTER.match(after)
     epithet = f"{possessor.group(1) if possessor else ''} {(phrase.group(1) or phrase.group(2)) if phrase else ''}"
     return _Attached(
@@ -297,7 +301,9 @@ def _countries_before(before: str) -> tuple[str, ...]:
     """The countries in the words that lead up to a name: "Ukraine's security secretary"; none in "In Portugal …", which is where."""
     found = _WORDS_BEFORE.search(without_contests(before))
     words = found.group(1).split() if found else []
-    first = next((i for i in range(len(words)) if all(map(_introduces, words[i:]))), len(words))
+    first = len(words)
+    while first and _introduces(words[first - 1]):
+        first -= 1
     if (
         first
         and words[first - 1].lower() in _PREPOSITIONS
@@ -353,4 +359,6 @@ def _rivals(here: _Surroundings, chain: Chain, mention: Mention) -> tuple[tuple[
 
 def _stands_for(bare: Name, full: Name) -> bool:
     """Whether a bare name is the surname or the given name of a full one."""
+    if bare.is_latin and full.is_latin and not any(part_similarity(part, other) for part in bare.parts for other in full.parts):
+        return False  # as of most: a quick look
     return agree(bare, full).kind in {Kind.SURNAME, Kind.GIVEN}

@@ -130,10 +130,12 @@ def weigh(chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]
     weighed: list[tuple[Person | None, tuple[Evidence, ...]]] = [(None, alone)]
     for candidate, found in gathered:
         assert weights is not None
-        pairs = zip(found, weights.features, strict=True)  # most evidence is missing, and stays as it is
-        weighted = (one if one.value is None else _weighted(one, pro, contra) for one, (_, pro, contra) in pairs)
+        weighted = list(found)  # most evidence is missing, and stays as it is
+        for place, one in enumerate(found):
+            if one.value is not None:
+                weighted[place] = _weighted(one, one.value, weights.features[place])
         weighed.append((candidate.person, (*weighted, *_by_hand_nearby(chain, candidate.person))))
-    totals = [sum(one.value * one.weight for one in found if one.value is not None) for _, found in weighed]
+    totals = [sum([one.value * one.weight for one in found if one.value is not None]) for _, found in weighed]
     highest = max(totals)
     odds = [math.exp(total - highest) for total in totals]
     whole = math.fsum(odds)
@@ -143,9 +145,9 @@ def weigh(chain: Chain, gathered: Sequence[tuple[Candidate, tuple[Evidence, ...]
     )
 
 
-def _weighted(evidence: Evidence, pro: float, contra: float) -> Evidence:
-    against = evidence.value is not None and evidence.value < 0
-    return Evidence(evidence.feature, evidence.value, evidence.because, contra if against else pro)
+def _weighted(evidence: Evidence, value: float, weights: tuple[str, float, float]) -> Evidence:
+    _, pro, contra = weights
+    return Evidence(evidence.feature, value, evidence.because, contra if value < 0 else pro)
 
 
 def _by_hand_nearby(chain: Chain, person: Person) -> tuple[Evidence, ...]:

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ _LABELS = {"PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "GPE": "LOC", "LOC
 """What spaCy pipelines call the three kinds of name; other labels are passed over."""
 PERSON_LABELS = frozenset(name for name, label in _LABELS.items() if label == "PERSON")
 
-_OPENING, _CLOSING = "\"'“‘«„`", "\"'”’»“`"
+_OPENING, _CLOSING = frozenset("\"'“‘«„`"), frozenset("\"'”’»“`")
 _EDGES = " \t\r\n\"'“”‘’«»„`.,;:!?()[]{}<>*_-–—/\\|"
 _PIECE = re.compile(r"[^\t\r\n]+(?:\r?\n[^\t\r\n]+)*")  # up to a tab or an empty line
 _HYPHENATED = re.compile(r"-([a-z]{1,5})\b")
@@ -55,8 +54,9 @@ def find_mentions(
     *is_known* says whether a written name is the full name of somebody in the KB: a hint where spaCy saw nothing, never proof.
     Mentions come in the order of the text; found ones do not overlap.
     """
-    doc = nlp(_without_long_words(article.text))
-    sentences = _sentences(doc)
+    text = _without_long_words(article.text)
+    doc = nlp(text)
+    sentences = _sentences(doc, text)
     people, entities = _names(doc, article.text)
     if is_known is not None:
         people = _hinted(article.text, people, entities, is_known)
@@ -68,11 +68,8 @@ def find_mentions(
     entities = [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
     starts, headlines = [start for start, _ in sentences], _headlines(article.text)
     described = (
-        replace(
-            _describe(article, span, sentences, max(0, bisect_right(starts, span[0]) - 1)),
-            story=bisect_right(headlines, span[0]),
-        )
-        for span in spans
+        _describe(article, (start, end), (max(0, bisect_right(starts, start) - 1), bisect_right(headlines, start)), sentences)
+        for start, end in spans
     )
     return Document(article, sentences, tuple(entities), tuple(described))
 
@@ -93,11 +90,17 @@ def _without_long_words(text: str) -> str:
     return _RUN.sub(lambda run: " " * len(run.group()) if len(run.group()) > _LONGEST_WORD else run.group(), text)
 
 
-def _sentences(doc: "Doc") -> tuple[Span, ...]:
-    """The sentences of *doc*, very long ones in pieces; the whole text is one where the pipeline does not part it."""
-    parted = [(sentence.start_char, sentence.end_char) for sentence in doc.sents] if doc.has_annotation("SENT_START") else []
-    text = doc.text
-    return tuple(piece for start, end in parted or [(0, len(text))] for piece in _pieces(text, start, end))
+def _sentences(doc: "Doc", text: str) -> tuple[Span, ...]:
+    """The sentences of *doc*, made of *text*, very long ones in pieces; the whole text is one where the pipeline does not part it."""
+    parted = _parted(doc) if len(doc) and doc.has_annotation("SENT_START") else [(0, len(text))]
+    return tuple(piece for start, end in parted for piece in _pieces(text, start, end))
+
+
+def _parted(doc: "Doc") -> list[Span]:
+    """The same as `doc.sents`, which makes an object of every token on the way."""
+    flags, starts, lengths = doc.to_array(["SENT_START", "IDX", "LENGTH"]).T.tolist()
+    firsts = [0, *(i for i, flag in enumerate(flags) if flag == 1 and i), len(flags)]
+    return [(starts[first], starts[following - 1] + lengths[following - 1]) for first, following in pairwise(firsts)]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -245,7 +248,7 @@ def _is_place(text: str, span: Span, introduced: dict[str, bool]) -> bool:
     name = text[slice(*span)]
     if " " in name or introduced.get(name.casefold()) or is_given_name(fold(name)):
         return False
-    before = _HONORIFIC_BEFORE.search(text, max(0, span[0] - 30), span[0])
+    before = _HONORIFIC_BEFORE.search(text, max(0, span[0] - _LONGEST_HONORIFIC), span[0])
     return bool(countries_in(name)) and not (before and is_title_word(before.group(1)))
 
 
@@ -285,10 +288,9 @@ def _nominatives(word: str) -> Iterator[str]:
 def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
     """Where introduced parts stand again, adjacent ones as one span."""
     words = list(_WORD.finditer(text))
-    i = 0
-    while i < len(words):
-        if not text[words[i].start()].isupper():
-            i += 1  # as nearly every word
+    after = 0
+    for i in [i for i, word in enumerate(words) if text[word.start()].isupper()]:
+        if i < after:
             continue
         j = i
         while (
@@ -299,26 +301,34 @@ def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
             j += 1
         if j > i and _stands_free(words, i, j, text):
             yield words[i].start(), words[j - 1].end() - _possessive_length(words[j - 1].group())
-        i = max(j, i + 1)
+        after = j
 
 
 def _possessive_length(word: str) -> int:
-    return 2 if word[-2:].lower() in {"'s", "’s"} else 0
+    return 2 if word.endswith(_POSSESSIVES) else 0
+
+
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 
 
 def _stands_for_person(words: list[re.Match[str]], i: int, text: str, introduced: dict[str, bool]) -> bool:
     """Whether word number *i* is an introduced part, written as a name; a part that is also a word needs a lower-case word before it."""
     word = words[i].group()
     word = word[: len(word) - _possessive_length(word)]
-    if not word[:1].isupper():
-        return False
-    part = next((form for form in (word.casefold(), *_nominatives(word.casefold())) if form in introduced), None)
+    part = _introduced_part(word.casefold(), introduced) if word[:1].isupper() else None
     if part is None:
         return False
     if not is_common_word(fold(word)) and introduced[part]:
         return True
     before = words[i - 1].group() if i and text[words[i - 1].end() : words[i].start()] == " " else ""
     return before.islower() and not (is_common_word(fold(word)) and before in _BEFORE_MONTHS)
+
+
+def _introduced_part(word: str, introduced: dict[str, bool]) -> str | None:
+    """The introduced part that a casefolded word is, in whatever case it stands."""
+    if word in introduced:
+        return word
+    return None if word.isascii() else next((form for form in _nominatives(word) if form in introduced), None)
 
 
 _BEFORE_MONTHS = frozenset({"in", "since", "by", "until", "of", "last", "next", "this", "on", "early", "late", "mid", "from", "to"})
@@ -353,14 +363,14 @@ def _hinted(text: str, people: list[Span], entities: list[Entity], is_known: Cal
 # -- what stands around a name
 
 
-def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number: int) -> Mention:
-    """The mention at *span* with its title, honorific and quotation marks."""
-    start, end = span
+def _describe(article: Article, span: Span, within: tuple[int, int], sentences: tuple[Span, ...]) -> Mention:
+    """The mention at *span* with its title, honorific and quotation marks; *within* are the numbers of its sentence and its story."""
+    (start, end), (number, story) = span, within
     first, last = sentences[number]
     before = article.text[min(first, start) : start]
     after = article.text[end : max(last, end)]
     phrase = role_phrase_before(before) or role_phrase_after(_POSSESSIVE_AFTER.sub("", after))
-    honorific = _HONORIFIC_BEFORE.search(before[-_CLOSE:])
+    honorific = _HONORIFIC_BEFORE.search(before[-_LONGEST_HONORIFIC:])
     return Mention(
         article_id=article.id,
         start=start,
@@ -369,18 +379,20 @@ def _describe(article: Article, span: Span, sentences: tuple[Span, ...], number:
         title=" ".join(phrase.split()),
         honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
         sentence=number,
+        story=story,
         another=_is_another(before, after),
-        quoted=before[-1:] in set(_OPENING) and after[:1] in set(_CLOSING) and bool(before and after),
+        quoted=before[-1:] in _OPENING and after[:1] in _CLOSING,
     )
 
 
-_CLOSE = 100  # characters before a name in which what says that it is another's, or a title, stands
+_CLOSE = 100  # characters before a name in which what says that it is another's stands
+_LONGEST_HONORIFIC = 30  # characters, with the blank after it
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")
 
 
 def _is_another(before: str, after: str) -> bool:
     """Whether a name is introduced as that of somebody else than who has been spoken of: "another …", "… (no relation)", "the X who …"."""
-    told = before.lower().endswith("the ") and after.startswith((" who", " whose", " whom"))
+    told = before[-4:].lower() == "the " and after.startswith((" who", " whose", " whom"))
     return told or _ANOTHER.search(before[-_CLOSE:]) is not None or _NO_RELATION.match(after) is not None
 
 

@@ -135,10 +135,9 @@ def resolve_article(  # noqa: PLR0913 (one subject, the rest are named)
     decisions: list[Decision] = []
     for mention, chain in sorted(describe(document, link(document)), key=turn):
         seen = with_settled(mention, chain, decisions)
-        found_here = shortlist(names_looked_for(mention, seen), seen.context.rivals)
-        candidates = with_resemblance(seen, with_company(seen, found_here, kb, settings))
-        gathered = [(candidate, gather(seen, candidate)) for candidate in candidates]
-        decision = decide(document, mention, seen, gathered, settings)
+        found_here = with_company(seen, shortlist(names_looked_for(mention, seen), seen.context.rivals), kb, settings)
+        candidates = with_resemblance(seen, found_here)
+        decision = decide(document, mention, seen, list(zip(candidates, gather(seen, candidates), strict=True)), settings)
         correction = by_hand.get((mention.start, mention.end))
         decisions.append(pin(decision, correction) if correction else decision)
     return settle(document, sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))

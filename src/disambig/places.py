@@ -11,7 +11,6 @@ from disambig.names import fold
 
 _LONGEST_PLACE = 5  # words
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
-_POSSESSIVE = re.compile(r"['’]s$")
 _CONTEST = re.compile(
     r"(?:Tour|Giro|Vuelta|Rally|Rallye|Volta|Grand Prix|Gran Premio)\s(?:de|di|of|a|du|d')\s?(?:the\s|la\s)?[^\W\d_]+"
     r"|(?<![\w.])[^\W\d_][\w.]*\s(?:Open|Grand Prix|Masters|Cup|Games|Championships?|Marathon|Derby|Olympics|Amateur|Series|Classic)\b"
@@ -58,9 +57,12 @@ def country_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
-    """The folded words that a country's names and places begin with."""
-    return frozenset(phrase.split()[0] for phrase in _countries())
+def _lengths() -> dict[str, int]:
+    """How many words the longest of the phrases has that begin with each folded word."""
+    lengths: dict[str, int] = {}
+    for words in map(str.split, _countries()):
+        lengths[words[0]] = min(_LONGEST_PLACE, max(len(words), lengths.get(words[0], 0)))
+    return lengths
 
 
 def countries_in(text: str) -> tuple[str, ...]:
@@ -74,8 +76,8 @@ def countries_in(text: str) -> tuple[str, ...]:
     words = _WORD.findall(text)
     found: set[str] = set()
     after = 0
-    for i, word in enumerate(words):
-        if i >= after and _may_begin(word):
+    for i in [i for i, word in enumerate(words) if word[0].isupper() and _longest(word)]:
+        if i >= after:
             length, country = _country_at(words, i)
             after = i + length
             found.add(country)
@@ -91,19 +93,24 @@ def without_contests(text: str) -> str:
     return _CONTEST.sub("", text)
 
 
-@lru_cache(maxsize=1 << 13)
-def _may_begin(word: str) -> bool:
-    """A quick look: whether a phrase that is known can begin with *word*, a capital letter first."""
-    return word[:1].isupper() and any(_first_words().issuperset(fold(form).split()[:1]) for form in (word, _POSSESSIVE.sub("", word)))
+@lru_cache(maxsize=1 << 12)
+def _longest(word: str) -> int:
+    """How many words a phrase can have at most that is known and begins with *word*; 0 where none does."""
+    return max(_lengths().get(fold(form).partition(" ")[0], 0) for form in _forms(word))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """*word*, and without the ending of a possessive, where it has one."""
+    return (word, word[:-2]) if word.endswith(("'s", "’s")) else (word,)
 
 
 def _country_at(words: list[str], i: int) -> tuple[int, str]:
     """How many words the longest phrase has that begins with word number *i* and is known, and its country; (1, "") where none is."""
-    for length in range(min(_LONGEST_PLACE, len(words) - i), 0, -1):
+    for length in range(min(_longest(words[i]), len(words) - i), 0, -1):
         phrase = words[i : i + length]
         if length == 1 and len(phrase[0]) <= 3 and not phrase[0].isupper():  # noqa: PLR2004
             continue
-        for last in dict.fromkeys((phrase[-1], _POSSESSIVE.sub("", phrase[-1]))):
+        for last in _forms(phrase[-1]):
             country = _countries().get(fold(" ".join((*phrase[:-1], last))))
             if country is not None:
                 return length, country

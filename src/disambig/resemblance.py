@@ -13,8 +13,8 @@ _NEAR = 0.25  # behind the best score of a full name; whose name fits worse has 
 def with_resemblance(chain: Chain, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """*candidates*, best name first, with `resemblance`: the cosine of record and passage, less the mean of these cosines.
 
-    None for those whose name fits a full one much worse or whose record says nothing, and for all where fewer than two records say something: then
-    there is nothing to choose between.
+    None for those whose name fits a full one much worse or whose record says nothing, and for all where fewer than two records say
+    something: then there is nothing to choose between.
     """
     least = candidates[0].score - _NEAR if candidates and any(parse(name).is_full for name in chain.names) else 0.0
     near = [one for one in candidates if one.profile.about and one.score >= least]

@@ -4,11 +4,12 @@ The lists stand in `roles.txt`; they name kinds of people, never a person.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib.resources import files
 
 from disambig.names import fold, is_honorific
-from disambig.words import FUNCTION_WORDS, content_stems, stem, words_in
+from disambig.words import FUNCTION_WORDS, stem, stems_of
 
 ROLE_MODIFIERS = frozenset(
     "acting adviser assistant associate central chief co current defence defense deputy economic ex executive federal finance first "
@@ -76,7 +77,7 @@ def _roles() -> tuple[_Fields, _Fields, _Fields]:
     return roles, topics, names
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def is_role(phrase: str) -> bool:
     """Whether a phrase, one word or several, names an office or occupation ("chief of staff"; plural, "ex-", "storekeeper" too)."""
     folded = fold(phrase).removeprefix("ex ")
@@ -145,25 +146,25 @@ def topics_of(stems: frozenset[str]) -> dict[str, int]:
     return dict(sorted(counts.items()))
 
 
-def about(text: str) -> frozenset[str]:
-    """The fields of life that *text* is about, by its topic words and role words: those with at least half as many as the first.
+def about(words: AbstractSet[str]) -> frozenset[str]:
+    """The fields of life that a text of these folded *words* is about: those of which at least half as many words speak as of the first.
 
-    A sport called by its name counts once more.
+    Topic words and role words do; a sport called by its name counts once more.
 
-    >>> sorted(about("The striker scored a late penalty after the goalkeeper, a defender last season, had left the pitch."))
+    >>> sorted(about(set("the striker scored a late penalty after the goalkeeper a defender last season had left the pitch".split())))
     ['football']
     """
-    counts = topics_of(content_stems(text))
+    counts = topics_of(stems_of(words))
     names = _roles()[2]
-    for field in {field for word in words_in(text) if word in names for field in names[word]}:
+    for field in {field for word in names.keys() & words for field in names[word]}:
         counts[field] = counts.get(field, 0) + 1
-    for found in set(map(_role_word, words_in(text))):
+    for found in set(map(_role_word, words)):
         if found:
             counts[found[1]] = counts.get(found[1], 0) + 1
     return frozenset(field for field, count in counts.items() if count >= max(_ABOUT, max(counts.values()) / 2))
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def _role_word(word: str) -> tuple[str, str] | None:
     """The stem of a folded word that is a role of one field alone, and that field; None for other words."""
     fields = _roles()[0].get(stem(word), frozenset())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from disambig.claims import classes as c
-from disambig.claims.lines import Line, coordinated, stance_of, window_end
+from disambig.claims.lines import Cue, Line, coordinated, stance_of, window_end
 from disambig.claims.readings import Reading, readings
 from disambig.claims.scene import Page, Scene
 from disambig.claims.speakers import holder
@@ -64,9 +64,7 @@ def _apart_in(page: Page) -> tuple[tuple[int, int], ...]:
 def disclaimers(scene: Scene) -> Iterator[Statement]:
     """The article's own words about which bearer it means, in the order of the text; speakers and quotations are left to `rules`."""
     page = scene.page
-    anywhere = [_not_to_be_confused] if page.has(_CONFUSED_WORDS) else []
-    if _may_be_corrected(page):
-        anywhere.append(_corrected)
+    confused, may_be_corrected = _confused_in(page), _may_be_corrected(page)
     beside = [
         _no_relation,
         _told_apart,
@@ -75,8 +73,18 @@ def disclaimers(scene: Scene) -> Iterator[Statement]:
     ]
     for number, span in enumerate(scene.document.sentences):
         line = Line(scene, number, *span)
-        for rule in (*(beside if number in scene.named else ()), *anywhere):
+        for rule in beside if number in scene.named else ():
             yield from rule(line)
+        if number in confused:
+            yield from _not_to_be_confused(line)
+        if may_be_corrected:
+            yield from _corrected(line)
+
+
+@lru_cache(maxsize=1)  # the article in hand
+def _confused_in(page: Page) -> set[int]:
+    """The numbers of the sentences with words of confusion."""
+    return page.sentences_with(_CONFUSED_WORDS)
 
 
 @lru_cache(maxsize=1)  # the article in hand
@@ -164,13 +172,15 @@ def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
             yield _by_article(line, mention, stance, (mention.start, reading.end), replace(reading, words=words))
 
 
+_TO_BE_CONFUSED = Cue(
+    r"\b(?:not(?:\s+to)?\s+be|never\s+to\s+be|should\s+not\s+be|must\s+not\s+be|easily|often|sometimes|"
+    rf"frequently|is\s+not|no(?:t|body)\s+\w+)\s+{c.CONFUSED}\s+(?:with|for)\b"
+)
+
+
 def _not_to_be_confused(line: Line) -> Iterator[Statement]:
     """As in "Ana Costa, not to be confused with the tenor Ana Costa"."""
-    told = (
-        rf"\b(?:not(?:\s+to)?\s+be|never\s+to\s+be|should\s+not\s+be|must\s+not\s+be|easily|often|sometimes|"
-        rf"frequently|is\s+not|no(?:t|body)\s+\w+)\s+{c.CONFUSED}\s+(?:with|for)\b"
-    )
-    for cue in line.find(told) if line.scene.page.has(_CONFUSED_WORDS, line.start, line.end) else ():
+    for cue in line.find(_TO_BE_CONFUSED):
         before = [m for m in line.scene.group if m.end <= cue.start()]
         if not before or holder(line.scene, line.number, cue.start()) is not None:
             continue
@@ -178,13 +188,16 @@ def _not_to_be_confused(line: Line) -> Iterator[Statement]:
             yield _by_article(line, before[-1], Stance.DENIES, (cue.start(), reading.end), reading)
 
 
+_SAME_NAME = Cue(
+    r"\b(?:a\s+namesake\s+of|(?:share|shares|shared|sharing)\s+(?:nothing\s+but\s+|only\s+|no\s+more\s+than\s+|"
+    r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name\s+with|(?:of|has|had|"
+    r"with|bears?|bore)\s+the\s+same\s+(?:sur)?name\s+as)\s"
+)
+
+
 def _shares_name(line: Line) -> Iterator[Statement]:
     """As in "Costa, who shares only his name with Ana Costa"."""
-    for cue in line.find(
-        r"\b(?:a\s+namesake\s+of|(?:share|shares|shared|sharing)\s+(?:nothing\s+but\s+|only\s+|no\s+more\s+than\s+|"
-        r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name\s+with|(?:of|has|had|"
-        r"with|bears?|bore)\s+the\s+same\s+(?:sur)?name\s+as)\s"
-    ):
+    for cue in line.find(_SAME_NAME):
         named = [m for m in line.scene.group if m.end <= cue.start() and m.start >= line.start]
         if named and holder(line.scene, line.number, cue.start()) is None:
             for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
@@ -204,6 +217,9 @@ def _namesake(line: Line) -> Iterator[Statement]:
             yield _by_article(line, mention, Stance.DENIES, (mention.start - len(before) + found.start(), mention.end), None)
 
 
+_PUT_RIGHT = Cue(rf"\b(?:{c.MEAN}|it\s+was|should\s+have\s+(?:read|said|named|been)|was\s+in\s+fact|is\s+in\s+fact|was|is)\b")
+
+
 def _corrected(line: Line) -> Iterator[Statement]:
     """A correction: who was named wrongly, and who was meant. The words may go over the sentences of a paragraph."""
     start, end = line.scene.paragraph(line.start)
@@ -215,11 +231,18 @@ def _corrected(line: Line) -> Iterator[Statement]:
         return
     about = next((m for m in inside if m in line.scene.open), inside[0])
     yield from _taken_back(line, about)
-    for cue in line.find(rf"\b(?:{c.MEAN}|it\s+was|should\s+have\s+(?:read|said|named|been)|was\s+in\s+fact|is\s+in\s+fact|was|is)\b"):
+    for cue in line.find(_PUT_RIGHT):
         near = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end())) if one.start - cue.end() < _NEAR]
         for reading in coordinated(line, cue.end(), near):
             stance = stance_of(line, cue.start(), reading)
             yield _by_article(line, about, Stance.IDENTIFIES if stance is Stance.SUGGESTS else stance, (cue.start(), reading.end), reading)
+
+
+_PAPER_SAID = Cue(
+    r"\b(?:we|this\s+newspaper|article|version|report|story|caption|edition)\b[^.]{0,60}?\b(?:wrote|said|"
+    r"reported|stated|gave|named|identified|described|attributed|linked|called|quoted|suggested|implied|"
+    r"published|had)\b"
+)
 
 
 def _taken_back(line: Line, about: Mention) -> Iterator[Statement]:
@@ -228,12 +251,7 @@ def _taken_back(line: Line, about: Mention) -> Iterator[Statement]:
         for reading in readings(line.scene, wrong.end(), line.end)[:1]:
             if not reading.words or not re.search(r"\b(?:editor|reporter|writer|reader)\b", reading.words):
                 yield _by_article(line, about, Stance.DENIES, (wrong.start(), reading.end), reading)
-    said = (
-        r"\b(?:we|this\s+newspaper|article|version|report|story|caption|edition)\b[^.]{0,60}?\b(?:wrote|said|"
-        r"reported|stated|gave|named|identified|described|attributed|linked|called|quoted|suggested|implied|"
-        r"published|had)\b"
-    )
-    for wrong in line.find(said):
+    for wrong in line.find(_PAPER_SAID):
         ahead = line.scene.clear[wrong.start() : wrong.end() + 80]
         for reading in readings(line.scene, wrong.end(), line.end)[:1]:
             if not re.search(r"\bshould\b|\bmeant\b|\bnot\b", ahead):

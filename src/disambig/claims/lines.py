@@ -1,13 +1,13 @@
 """One sentence of a scene, what a rule sights in it, and the words around a person that make it flat, hedged or a denial."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
 from disambig.claims import classes as c
 from disambig.claims.readings import Reading
-from disambig.claims.scene import Scene
+from disambig.claims.scene import Page, Scene
 from disambig.claims.speakers import Voice, holder, side
 from disambig.records import Stance
 
@@ -53,6 +53,23 @@ class Sighting:
     sentence: int = 0
 
 
+@dataclass(frozen=True, eq=False)
+class Cue:
+    """Words that a rule goes by, whatever their case; what they are compiled to is made when they are first looked for."""
+
+    pattern: str
+
+    @cached_property
+    def quick(self) -> re.Pattern[str]:
+        """For a text in lower case."""
+        return re.compile(_CAPITAL.sub(lambda found: found.group().lower(), self.pattern))
+
+    @cached_property
+    def exact(self) -> re.Pattern[str]:
+        """For any text."""
+        return re.compile(self.pattern, re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One sentence of a scene."""
@@ -67,36 +84,27 @@ class Line:
         """The masked text of the sentence."""
         return self.scene.masked[self.start : self.end]
 
-    def find(self, pattern: str) -> Iterator["re.Match[str]"]:
-        """Where *pattern* stands in the sentence, whatever the case, with offsets of the article."""
-        quick, exact = _compiled(pattern)
-        _, clear = self.scene.lowered
-        if quick.search(clear, self.start, self.end):
-            yield from exact.finditer(self.scene.clear, self.start, self.end)
+    def find(self, cue: Cue) -> Iterator["re.Match[str]"]:
+        """Where *cue* stands in the sentence, with offsets of the article."""
+        if cue.quick.search(self.scene.lowered, self.start, self.end):
+            yield from cue.exact.finditer(self.scene.clear, self.start, self.end)
 
     def voice(self, at: int) -> Voice | None:
         """Whose words or view stand at *at*."""
-        if _is_correction(self.scene.masked[slice(*self.scene.paragraph(at))].strip()):
+        if _corrections(self.scene.page)(self.scene.paragraph(at)):
             return None
         return holder(self.scene, self.number, at) or side(self.scene, self.number, at)
 
 
-@lru_cache(maxsize=64)  # there are fewer rules
-def _compiled(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """*pattern* for a text in lower case, and for any text."""
-    return re.compile(_CAPITAL.sub(lambda found: found.group().lower(), pattern)), re.compile(pattern, re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)  # the paragraph in hand
-def _is_correction(paragraph: str) -> bool:
-    return c.CORRECTION.search(paragraph) is not None
+@lru_cache(maxsize=1)  # the article in hand
+def _corrections(page: Page) -> Callable[[tuple[int, int]], bool]:
+    """Whether a paragraph, by its offsets, is a correction."""
+    return cache(lambda span: c.CORRECTION.search(page.masked[slice(*span)].strip()) is not None)
 
 
 def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
     """Flat, hedged or taken back, by the words from *begin* to the person put forward and a few after."""
-    begin = max(
-        [begin, *(found.end() for found in re.finditer(r"[:;]\s|\s[–—]\s", line.scene.clear[: reading.start]) if found.end() > begin)]
-    )
+    begin = _after_last(_NEW_PART, line.scene.clear, begin, reading.start)
     text = line.scene.clear[begin : reading.start]
     if _is_question(line, reading):
         return Stance.SUGGESTS
@@ -110,8 +118,7 @@ def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
         parts = _BUT.split(text)
         if re.search(rf"\b{c.NOT}\b", parts[-1], re.IGNORECASE):
             return Stance.DENIES
-    since = max(line.start, begin - 60)
-    since = max([since, *(found.end() for found in re.finditer(r"[:;]\s", line.scene.clear[: reading.start]) if found.end() > since)])
+    since = _after_last(_COLON, line.scene.clear, max(line.start, begin - 60), reading.start)
     around = line.scene.clear[since : reading.start] + line.scene.clear[reading.end : reading.end + 25].split(".")[0]
     around = c.NOT_HEDGE.sub(" ", around)
     if re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE):
@@ -119,8 +126,21 @@ def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
     return Stance.IDENTIFIES
 
 
+_NEW_PART = re.compile(r"[:;]\s|\s[–—]\s")
+_COLON = re.compile(r"[:;]\s")
+_LONGEST_MARK = 3  # characters of what these two find
+
+
+def _after_last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where the last *pattern* ends that ends from *start* to *end*; *start* where there is none."""
+    return max([start, *(found.end() for found in pattern.finditer(text, max(0, start - _LONGEST_MARK + 1), end))])
+
+
 def _is_question(line: Line, reading: Reading) -> bool:
-    return re.match(r"[^.!]*\?", line.scene.clear[reading.end : line.end]) is not None
+    return _ASKS.match(line.scene.clear, reading.end, line.end) is not None
+
+
+_ASKS = re.compile(r"[^.!]*\?")
 
 
 def clause_start(line: Line, at: int) -> int:

@@ -5,16 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from disambig.claims import classes as c
-from disambig.claims.lines import Line, Sighting, clause_start, coordinated, stance_of, window_end
+from disambig.claims.lines import Cue, Line, Sighting, clause_start, coordinated, stance_of, window_end
 from disambig.claims.readings import Reading, is_bearer, is_kind_of_person, last_before, readings
 from disambig.claims.speakers import Voice, voices
 from disambig.records import Mention, Stance
 
+_TURNED = r"(?:refers?|referred|alludes?|alluded|speaks?|spoke|talks?|talked|applies|applied|belongs?|belonged)\s+not\s+(?:to|of|about)"
+_MEANT = Cue(rf"\b(?:{c.MEAN}|{_TURNED})\b{c.NOT_MEANT}")
+
 
 def _meant(line: Line) -> Iterator[Sighting]:
     """Verbs of meaning, and the person after them: "meant the caterer", "refers not to Ana Costa but to Luis Costa"."""
-    turned = r"(?:refers?|referred|alludes?|alluded|speaks?|spoke|talks?|talked|applies|applied|belongs?|belonged)\s+not\s+(?:to|of|about)"
-    for cue in line.find(rf"\b(?:{c.MEAN}|{turned})\b{c.NOT_MEANT}"):
+    for cue in line.find(_MEANT):
         begin = clause_start(line, cue.start())
         found = readings(line.scene, cue.end(), window_end(line, cue.end()))
         voice = _voice_of_meaning(line, cue)
@@ -75,9 +77,12 @@ def _seen(line: Line, stance: Stance, cue: tuple[int, int], reading: Reading, vo
     return Sighting(stance, (cue[0], max(cue[1], reading.end)), reading, False, rank, voice, line.number)
 
 
+_AS = Cue(rf"\b(?:{c.IDENTIFIED})\b[^.;!?]{{0,120}}?\b(?:as|to\s+be|to\s+mean|for|into|with)\b")
+
+
 def _identified_as(line: Line) -> Iterator[Sighting]:
     """Verbs of recognising with "as": "identified her as Ana Costa", "took it to be the baker"."""
-    for cue in line.find(rf"\b(?:{c.IDENTIFIED})\b[^.;!?]{{0,120}}?\b(?:as|to\s+be|to\s+mean|for|into|with)\b"):
+    for cue in line.find(_AS):
         found = readings(line.scene, cue.end(), window_end(line, cue.end(), 70))
         for reading in coordinated(line, cue.end(), found):
             voice = line.voice(reading.start)
@@ -86,15 +91,17 @@ def _identified_as(line: Line) -> Iterator[Sighting]:
             yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1 + of_name)
 
 
+_SUBJECTS = rf"(?:the|that|this|a|one|whichever)\s+(?:[\w-]+\s+){{0,2}}?(?:{c.WHO}|\w+ee|{c.OPEN}+|{c.TEXTS})|{c.OPEN}+"
+_WHO_IS = Cue(
+    rf"(?:{_SUBJECTS})[\"”’]?(?:[^.;!?\"“”{c.FULL}]{{0,90}}?)[\s,]{c.BE}\b(?:\s+(?:not|\w+ly|perhaps|in\s+fact|of\s+course|"
+    rf"indeed|then|none\s+other\s+than|really|rather|more|in\s+all\s+likelihood|,|to|about|from|for|of|"
+    rf"in)){{0,4}}"
+)
+
+
 def _is_who(line: Line) -> Iterator[Sighting]:
     """A copula: "the person meant is the councillor", "the only Costa who did was the clerk", "the payee was probably Luis Costa"."""
-    subjects = rf"(?:the|that|this|a|one|whichever)\s+(?:[\w-]+\s+){{0,2}}?(?:{c.WHO}|\w+ee|{c.OPEN}+|{c.TEXTS})|{c.OPEN}+"
-    told = (
-        rf"(?:{subjects})[\"”’]?(?:[^.;!?\"“”{c.FULL}]{{0,90}}?)[\s,]{c.BE}\b(?:\s+(?:not|\w+ly|perhaps|in\s+fact|of\s+course|"
-        rf"indeed|then|none\s+other\s+than|really|rather|more|in\s+all\s+likelihood|,|to|about|from|for|of|"
-        rf"in)){{0,4}}"
-    )
-    for cue in line.find(told):
+    for cue in line.find(_WHO_IS):
         end = window_end(line, cue.end(), 60)
         found = [reading for reading in readings(line.scene, cue.end(), end) if reading.start - cue.end() < 45]  # noqa: PLR2004
         of_name = c.OPEN in cue.group() or re.search(
@@ -104,29 +111,36 @@ def _is_who(line: Line) -> Iterator[Sighting]:
             yield _seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, line.voice(cue.start()), rank=1 + bool(of_name))
 
 
+_IT_IS_HE = Cue(
+    r"\b(?:it|that|this)\s+(?:is|was)(?P<not>n['’]t|\s+not|\s+never)?\s+(?P<who>he|she|him|her|me|I)\b(?!\s+(?:who|"
+    r"that)\s+(?:said|told))"
+)
+_ONE = rf"the\s+(?:one|man|woman|person|{c.OPEN}+)(?:\s+(?:who|whom|that|she|he|they|named|meant|in|of|on|the|{c.NAME})\b|{c.NAME})"
+_HE_IS_THE = Cue(
+    rf"\b(?P<who>he|she|I|we)\s?(?:am|is|was|['’]m|['’]s)(?P<not>n['’]t|\s+not|\s+never|\s+no)?\s+(?:that\s+{c.OPEN}+|"
+    rf"the\s+{c.OPEN}+|{_ONE})"
+)
+_THIS_IS_THE = Cue(rf"\b(?:this|that|here)\s+(?:is|was)\s+(?:the|that|your|our)\s+{c.OPEN}+")
+_NOT_ME = Cue(
+    rf"\b(?:the|that)\s+{c.OPEN}+[^.;!?]{{0,60}}?\b(?:is|was)(?P<not>n['’]t|\s+not)\s+(?P<who>me|him|"
+    rf"her|I)\b|\bnot\s+(?P<who2>me|him|her)\b"
+)
+_MEANT_ME = Cue(rf"\b(?:he|she|they|the\s+\w+|{c.NAME})\s+(?:{c.TIE})\s+(?P<who>me)\b")
+
+
 def _it_is(line: Line) -> Iterator[Sighting]:
     """As in "It is she and nobody else", "he was the one she named", "This is the Costa in the report", "I am not the Costa …"."""
-    for cue in line.find(
-        r"\b(?:it|that|this)\s+(?:is|was)(?P<not>n['’]t|\s+not|\s+never)?\s+(?P<who>he|she|him|her|me|I)\b(?!\s+(?:who|"
-        r"that)\s+(?:said|told))"
-    ):
+    for cue in line.find(_IT_IS_HE):
         yield from _of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=2)
-    one = rf"the\s+(?:one|man|woman|person|{c.OPEN}+)(?:\s+(?:who|whom|that|she|he|they|named|meant|in|of|on|the|{c.NAME})\b|{c.NAME})"
-    for cue in line.find(
-        rf"\b(?P<who>he|she|I|we)\s?(?:am|is|was|['’]m|['’]s)(?P<not>n['’]t|\s+not|\s+never|\s+no)?\s+(?:that\s+{c.OPEN}+|"
-        rf"the\s+{c.OPEN}+|{one})"
-    ):
+    for cue in line.find(_HE_IS_THE):
         after = line.scene.clear[cue.start() : min(line.end, cue.end() + 30)]
         of_name = c.OPEN in cue.group() or re.search(rf"\b(?:named|meant|{c.MEAN})\b", after) is not None
         yield from _of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=1 + of_name)
-    for cue in line.find(rf"\b(?:this|that|here)\s+(?:is|was)\s+(?:the|that|your|our)\s+{c.OPEN}+"):
+    for cue in line.find(_THIS_IS_THE):
         yield from _of_pronoun(line, cue, "he", denied=False, rank=2)
-    for cue in line.find(
-        rf"\b(?:the|that)\s+{c.OPEN}+[^.;!?]{{0,60}}?\b(?:is|was)(?P<not>n['’]t|\s+not)\s+(?P<who>me|him|"
-        rf"her|I)\b|\bnot\s+(?P<who2>me|him|her)\b"
-    ):
+    for cue in line.find(_NOT_ME):
         yield from _of_pronoun(line, cue, cue.group("who") or cue.group("who2"), denied=True, rank=1 + (c.OPEN in cue.group()))
-    for cue in line.find(rf"\b(?:he|she|they|the\s+\w+|{c.NAME})\s+(?:{c.TIE})\s+(?P<who>me)\b"):
+    for cue in line.find(_MEANT_ME):
         yield from _of_pronoun(line, cue, "me", denied=False, rank=1)
 
 
@@ -148,23 +162,29 @@ def _person_spoken_of(line: Line, at: int, voice: Voice) -> Mention | None:
     return last_before(line.scene, at, but=voice.mention)
 
 
+_IN_MIND = Cue(r"\b(?:have|has|had|having)\s(?P<who>[^.;!?]{3,60}?),?\s(?:perhaps\s|only\s)?in\s+mind\b")
+
+
 def _had_in_mind(line: Line) -> Iterator[Sighting]:
     """As in "Had the treasurer in mind": the person inside the verb."""
-    for cue in line.find(r"\b(?:have|has|had|having)\s(?P<who>[^.;!?]{3,60}?),?\s(?:perhaps\s|only\s)?in\s+mind\b"):
+    for cue in line.find(_IN_MIND):
         for reading in readings(line.scene, cue.start("who"), cue.end("who"))[:1]:
             if voice := line.voice(cue.start()):
                 yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice)
 
 
+_WHAT = (
+    rf"(?P<not>\s+not|n['’]t|\s+never|\s+hardly)?\s+(?:the\s+(?:one|man|woman|person|{c.WHO}|{c.OPEN}+)\s+(?:behind|"
+    rf"in|of|on|who|whom|that|he|she|they|meant|named|concerned|addressed|intended|mentioned|called|accused|"
+    rf"referred|identified|{c.NAME})|(?:what\s+|who\s+|whom\s+)?(?:was\s+)?(?:meant|intended|referred\s+to|"
+    rf"alluded\s+to|in\s+question|concerned)\b)"
+)
+_IS_MEANT = Cue(rf"\b(?:is|was|were|be|been){_WHAT}")
+
+
 def _is_meant(line: Line) -> Iterator[Sighting]:
     """As in "The harbour master was not the man behind the remark", "Ana Costa is the one she meant", "the clerk was meant"."""
-    what = (
-        rf"(?P<not>\s+not|n['’]t|\s+never|\s+hardly)?\s+(?:the\s+(?:one|man|woman|person|{c.WHO}|{c.OPEN}+)\s+(?:behind|"
-        rf"in|of|on|who|whom|that|he|she|they|meant|named|concerned|addressed|intended|mentioned|called|accused|"
-        rf"referred|identified|{c.NAME})|(?:what\s+|who\s+|whom\s+)?(?:was\s+)?(?:meant|intended|referred\s+to|"
-        rf"alluded\s+to|in\s+question|concerned)\b)"
-    )
-    for cue in line.find(rf"\b(?:is|was|were|be|been){what}"):
+    for cue in line.find(_IS_MEANT):
         before = [one for one in readings(line.scene, line.start, cue.start()) if cue.start() - one.end < 50]  # noqa: PLR2004
         if before and (voice := line.voice(cue.start())) and not re.search(r"[;:]", line.scene.clear[before[-1].end : cue.start()]):
             hedged = re.search(
@@ -176,12 +196,15 @@ def _is_meant(line: Line) -> Iterator[Sighting]:
             yield _seen(line, stance, (before[-1].start, cue.end()), before[-1], voice)
 
 
+_POINTED = Cue(
+    rf"\b(?:it|this|that|he|she|they|which|here|who)\s?(?:(?:cannot|can|could|must|may|might|would|will|"
+    rf"can['’]t)\s+)?(?:(?:not|only|well|never|hardly|just|as|quite|also|equally|rather|even|easily)\s+)*{c.BE}(?:n['’]t)?\b"
+)
+
+
 def _pointed(line: Line) -> Iterator[Sighting]:
     """As in "It was Ana Costa he toasted", "this can only be the baker", "that is the one, Luis Costa"."""
-    for cue in line.find(
-        rf"\b(?:it|this|that|he|she|they|which|here|who)\s?(?:(?:cannot|can|could|must|may|might|would|will|"
-        rf"can['’]t)\s+)?(?:(?:not|only|well|never|hardly|just|as|quite|also|equally|rather|even|easily)\s+)*{c.BE}(?:n['’]t)?\b"
-    ):
+    for cue in line.find(_POINTED):
         found = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end(), 60)) if one.start - cue.end() < 30]  # noqa: PLR2004
         for reading in coordinated(line, cue.end(), found):
             made = re.search(r"\bby\s", line.scene.clear[cue.end() : reading.start])  # "it was painted by his wife" is about a work
@@ -189,12 +212,15 @@ def _pointed(line: Line) -> Iterator[Sighting]:
                 yield _seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, voice, rank=1)
 
 
+_NOTHING = Cue(
+    rf"\b(?:has|have|had|with|bears?)\s+{c.NOTHING_TO_DO}\s+(?:that|this|the|it|any)\b[^.;!?]{{0,40}}?\b(?:{c.TEXTS}|"
+    rf"affair|it|matter)\b"
+)
+
+
 def _nothing_to_do(line: Line) -> Iterator[Sighting]:
     """As in "The dentist has nothing to do with that entry", "… concerns me in no way"."""
-    for cue in line.find(
-        rf"\b(?:has|have|had|with|bears?)\s+{c.NOTHING_TO_DO}\s+(?:that|this|the|it|any)\b[^.;!?]{{0,40}}?\b(?:{c.TEXTS}|"
-        rf"affair|it|matter)\b"
-    ):
+    for cue in line.find(_NOTHING):
         voice = line.voice(cue.start())
         before = readings(line.scene, line.start, cue.start())
         person = before[-1] if before else None
@@ -214,58 +240,71 @@ def _nothing_to_do(line: Line) -> Iterator[Sighting]:
             yield _seen(line, Stance.DENIES, cue.span(), person, voice, rank=1 + (_is_of_name(line) or "name" in cue.group()))
 
 
+_CONFUSED_ME = Cue(rf"\b{c.CONFUSED}\b\s+(?:(?P<who>me|him|her)|(?:my|our|his|her)\s+client)\s+(?:with|for|and)\b")
+_WRONG_ONE = Cue(
+    rf"\b(?:mistaken\s+identity|(?:the|that)\s+wrong\s+(?:man|woman|person|{c.OPEN}+)|(?:both|all|they|"
+    rf"the\s+two)\s+(?:\w+\s+)?(?:are|were)\s+(?:both\s+)?(?:wrong|mistaken))\b|\bwrong\s+{c.OPEN}|\bnothing\s+of\s+the\s+(?:kind|"
+    rf"sort)\b"
+)
+
+
 def _confused(line: Line) -> Iterator[Sighting]:
     """As in "You have confused me with my cousin", "that is the wrong Costa", "a case of mistaken identity", "both are wrong"."""
-    for cue in line.find(rf"\b{c.CONFUSED}\b\s+(?:(?P<who>me|him|her)|(?:my|our|his|her)\s+client)\s+(?:with|for|and)\b"):
+    for cue in line.find(_CONFUSED_ME):
         voice = line.voice(cue.start())
         yield from _of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=2)
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
             yield _seen(line, stance_of(line, cue.end(), reading), cue.span(), reading, voice)
-    for cue in line.find(
-        rf"\b(?:mistaken\s+identity|(?:the|that)\s+wrong\s+(?:man|woman|person|{c.OPEN}+)|(?:both|all|they|"
-        rf"the\s+two)\s+(?:\w+\s+)?(?:are|were)\s+(?:both\s+)?(?:wrong|mistaken))\b|\bwrong\s+{c.OPEN}|\bnothing\s+of\s+the\s+(?:kind|"
-        rf"sort)\b"
-    ):
+    for cue in line.find(_WRONG_ONE):
         if voice := line.voice(cue.start()):
             yield Sighting(Stance.DENIES, cue.span(), None, True, 1 + (c.OPEN in cue.group() or "wrong" in cue.group()), voice, line.number)
 
 
+_KINDS = (
+    rf"(?:another|an?\s+(?:\w+ly\s+)?different|some\s+other|quite\s+another)\s+(?:{c.OPEN}|(?:man|woman|"
+    rf"person)\s+(?:of|with)\s+(?:that|the\s+same|his|her)\s+(?:sur|family\s+)?name)"
+)
+_ANOTHER = Cue(rf"\b(?P<hedge>{c.HEDGE}\s+(?:[\w]+\s+){{0,3}})?(?:{_KINDS})")
+_MAY_BE_OTHER = Cue(
+    rf"\b(?:may|might|could)\s+(?:well\s+)?(?:be|have\s+been|be\s+confused\s+with|be\s+mistaken\s+for)\s+(?:{c.OTHER}|{c.FULL}+)"
+)
+_WHICH = Cue(rf"\bwhich\s+{c.OPEN}+\s+(?:he|she|they|{c.NAME}|the\s\w+)\s+(?:(?:may|might|could|had|has)\s+)?(?:have\s+)?(?:{c.MEAN})")
+
+
 def _somebody_else(line: Line) -> Iterator[Sighting]:
     """As in "It is a different Costa", "another man of that name": whoever was put forward before is denied."""
-    kinds = (
-        rf"(?:another|an?\s+(?:\w+ly\s+)?different|some\s+other|quite\s+another)\s+(?:{c.OPEN}|(?:man|woman|"
-        rf"person)\s+(?:of|with)\s+(?:that|the\s+same|his|her)\s+(?:sur|family\s+)?name)"
-    )
-    for cue in line.find(rf"\b(?P<hedge>{c.HEDGE}\s+(?:[\w]+\s+){{0,3}})?(?:{kinds})"):
+    for cue in line.find(_ANOTHER):
         if voice := line.voice(cue.start()):
             yield Sighting(Stance.DENIES, cue.span(), None, not cue.group("hedge"), 2, voice, line.number)
-    for cue in line.find(
-        rf"\b(?:may|might|could)\s+(?:well\s+)?(?:be|have\s+been|be\s+confused\s+with|be\s+mistaken\s+for)\s+(?:{c.OTHER}|{c.FULL}+)"
-    ):
+    for cue in line.find(_MAY_BE_OTHER):
         if c.OPEN in line.text[: cue.start() - line.start]:
             voice = line.voice(cue.start()) or Voice("", None, cue.start())
             yield Sighting(Stance.DENIES, cue.span(), None, False, 2, voice, line.number)
-    for cue in line.find(
-        rf"\bwhich\s+{c.OPEN}+\s+(?:he|she|they|{c.NAME}|the\s\w+)\s+(?:(?:may|might|could|had|has)\s+)?(?:have\s+)?(?:{c.MEAN})"
-    ):
+    for cue in line.find(_WHICH):
         yield Sighting(Stance.DENIES, cue.span(), None, False, 2, line.voice(cue.start()) or Voice("", None, cue.start()), line.number)
+
+
+_TIED = Cue(rf"\b(?:{c.TIE})\b")
 
 
 def _tied(line: Line) -> Iterator[Sighting]:
     """Weaker words between a speaker and a person: "pointed at Ana Costa", "a picture of Ana Costa"."""
-    for cue in line.find(rf"\b(?:{c.TIE})\b"):
-        voice = line.voice(cue.start())
+    for cue in line.find(_TIED):
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end(), 90))[:1]:
+            voice = line.voice(cue.start())
             if voice is not None and voice.mention != reading.named:
                 yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1)
 
 
+_FRAGMENT = Cue(
+    r"(?:^|(?<=[\"“.!?:—–]\s)|(?<=[\"“]))\s*(?:no,\s+)?(?:not|never|certainly\s+not|surely\s+not)\s(?=the\s|"
+    r"his\s|her\s|my\s|[\ue000-\ue002])"
+)
+
+
 def _fragment(line: Line) -> Iterator[Sighting]:
     """As in "Not the teacher. Never the teacher.": a denial that is no sentence."""
-    for cue in line.find(
-        r"(?:^|(?<=[\"“.!?:—–]\s)|(?<=[\"“]))\s*(?:no,\s+)?(?:not|never|certainly\s+not|surely\s+not)\s(?=the\s|"
-        r"his\s|her\s|my\s|[\ue000-\ue002])"
-    ):
+    for cue in line.find(_FRAGMENT):
         voice = line.voice(cue.end())
         found = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end(), 50)) if one.start - cue.end() < 5]  # noqa: PLR2004
         if found and voice is not None:
@@ -275,10 +314,12 @@ def _fragment(line: Line) -> Iterator[Sighting]:
 _VERB = re.compile(r"\b(?:can|could|did|does|do|had|has|have|is|may|might|must|shall|should|was|were|will|would)\b")
 
 
+_BESIDE = Cue(r"\b(?:to|from|with|for|of|as|at|about|namely|against|on|called|behind)\s")
+
+
 def _beside(line: Line) -> Iterator[Sighting]:
     """A person right after a small word in what a speaker says: "the dinner was with Luis Costa", "raised his glass to the baker"."""
-    for cue in line.find(r"\b(?:to|from|with|for|of|as|at|about|namely|against|on|called|behind)\s"):
-        voice = line.voice(cue.start())
+    for cue in line.find(_BESIDE):
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end(), 60))[:1]:
             gap = line.scene.clear[cue.end() : reading.start]
             ahead = line.scene.clear[reading.end : reading.end + 8]
@@ -286,17 +327,19 @@ def _beside(line: Line) -> Iterator[Sighting]:
                 continue  # the person does something himself
             if reading.words and (not is_kind_of_person(reading.words.split()[-1].lower()) or _VERB.search(reading.words)):
                 continue
-            if (
-                voice is not None
-                and re.fullmatch(r"(?:(?:the|a|an|his|her|one|certain)\s)?(?:[\w'’-]+\s){0,3}(?:[\w'’-]+,\s)?", gap)
-                and voice.mention != reading.named
-            ):
+            if not re.fullmatch(r"(?:(?:the|a|an|his|her|one|certain)\s)?(?:[\w'’-]+\s){0,3}(?:[\w'’-]+,\s)?", gap):
+                continue
+            voice = line.voice(cue.start())
+            if voice is not None and voice.mention != reading.named:
                 yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=0)
+
+
+_PERHAPS = Cue(r"\b(?:perhaps|possibly|probably|maybe|more\s+likely|in\s+all\s+likelihood)\b,?\s")
 
 
 def _wondered(line: Line) -> Iterator[Sighting]:
     """A hedge and "perhaps Luis Costa" without a verb of meaning: a guess at whom the name means."""
-    for cue in line.find(r"\b(?:perhaps|possibly|probably|maybe|more\s+likely|in\s+all\s+likelihood)\b,?\s"):
+    for cue in line.find(_PERHAPS):
         found = readings(line.scene, cue.end(), window_end(line, cue.end(), 50))
         voice = line.voice(cue.start())
         if found and voice is not None:

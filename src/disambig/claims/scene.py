@@ -1,9 +1,10 @@
 """Document -> Scenes: the text with its names masked, one scene for each name that may stand for several people."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import groupby
 
 from disambig.claims.classes import ASIDE, FULL, KIN, OPEN, PLAIN
@@ -29,8 +30,13 @@ class Page:
         return _marked(self.document.article.text, self.document.mentions, PLAIN)
 
     @cached_property
+    def lowered_mask(self) -> str:
+        """`masked` in lower case."""
+        return lowered(self.masked)
+
+    @cached_property
     def clear(self) -> str:
-        """The same, asides such as ", she said," blanked."""
+        """`masked`, asides such as ", she said," blanked."""
         return _without_asides(self.masked)
 
     @cached_property
@@ -48,10 +54,49 @@ class Page:
         """The mentions by where they begin."""
         return {mention.start: mention for mention in self.document.mentions}
 
-    def has(self, words: Iterable[str], start: int = 0, end: int | None = None) -> bool:
-        """Whether one of *words*, or of beginnings of words, stands from *start* to *end*: a quick look before a rule is tried."""
-        text = self.lowered if end is None else self.lowered[start:end]
-        return any(word in text for word in words)
+    @cached_property
+    def _quote_starts(self) -> list[int]:
+        return [start for start, _ in self.quotes]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.document.mentions]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.document.sentences]
+
+    @cached_property
+    def described(self) -> Callable[[Mention], frozenset[str]]:
+        """`described`, remembered."""
+        return cache(partial(described, self.document))
+
+    def quote_around(self, offset: int) -> tuple[int, int] | None:
+        """The offsets of the quotation marks that *offset* lies in."""
+        last = bisect_left(self._quote_starts, offset) - 1
+        return self.quotes[last] if last >= 0 and offset < self.quotes[last][1] else None
+
+    def is_quoted(self, offset: int) -> bool:
+        """Whether *offset* lies inside quotation marks."""
+        around = self.quote_around(offset)
+        return around is not None and offset < around[1] - 1
+
+    def mentions_in(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that begin from *start* to *end*."""
+        return self.document.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
+
+    def sentences_before(self, offset: int) -> int:
+        """How many sentences begin before *offset*."""
+        return bisect_left(self._sentence_starts, offset)
+
+    def has(self, words: Iterable[str]) -> bool:
+        """Whether one of *words*, or of beginnings of words, stands in the text: a quick look before a rule is tried."""
+        return any(word in self.lowered for word in words)
+
+    def sentences_with(self, words: Iterable[str]) -> set[int]:
+        """The numbers of the sentences in which one of *words*, or of beginnings of words, stands."""
+        found = (found.start() for word in words for found in re.finditer(word, self.lowered))
+        return {self.sentences_before(start + 1) - 1 for start in found}
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,18 +140,23 @@ class Scene:
         return _marked(_marked(text, full, FULL), bare, OPEN)
 
     @cached_property
-    def lowered(self) -> tuple[str, str]:
-        """`masked` and `clear` in lower case: a pattern that need not mind the case takes half the time."""
-        return lowered(self.masked), lowered(self.clear)
+    def lowered(self) -> str:
+        """`clear` in lower case: a pattern that need not mind the case takes half the time."""
+        return lowered(self.clear)
 
     @cached_property
     def named(self) -> dict[int, list[Mention]]:
         """Those of each sentence that has any, by its number."""
         return {number: list(mentions) for number, mentions in groupby(self.group, key=lambda mention: mention.sentence)}
 
+    @cached_property
+    def members(self) -> frozenset[Mention]:
+        """The mentions of `group`."""
+        return frozenset(self.group)
+
     def is_quoted(self, offset: int) -> bool:
         """Whether *offset* lies inside quotation marks."""
-        return any(start < offset < end - 1 for start, end in self.quotes)
+        return self.page.is_quoted(offset)
 
     def paragraph(self, offset: int) -> tuple[int, int]:
         """The offsets of the paragraph around *offset*."""
@@ -121,8 +171,9 @@ def scenes(document: Document) -> Iterator[Scene]:
     full = [mention for mention in document.mentions if is_full[mention.text]]
     short = [mention for mention in document.mentions if not is_full[mention.text]]
     # for each short form, the full names that it may stand for
+    spelt = {text: frozenset(map(skeleton, names[text].parts)) for text, whole in is_full.items() if whole}
     fitting = {
-        text: {other for other, whole in is_full.items() if whole and _is_short_for(name, names[other])}
+        text: {other for other, parts in spelt.items() if _may_be_short_for(name, parts) and _is_short_for(name, names[other])}
         for text, name in names.items()
         if not is_full[text]
     }
@@ -181,6 +232,14 @@ def stems(words: str) -> frozenset[str]:
 
 def _key(name: Name) -> str:
     return skeleton(name.family[-1]).removesuffix("a")  # "Orlova" is the Orlov of a woman
+
+
+def _may_be_short_for(name: Name, spelt: frozenset[str]) -> bool:
+    """A quick look: parts that are alike enough have the skeletons *spelt* in common, or they may be other cases of each other.
+
+    So have surnames of one key, but for the ending of a woman's.
+    """
+    return not (name.is_latin and spelt.isdisjoint(map(skeleton, name.parts)) and spelt.isdisjoint((_key(name), f"{_key(name)}a")))
 
 
 def _is_short_for(name: Name, full: Name) -> bool:

@@ -1,12 +1,12 @@
 """Who says a sentence: reported speech, direct and indirect, with pronouns, offices, papers, "according to" and the passive."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from disambig.claims.classes import NAME, PLAIN, SAY, THINK, any_of
-from disambig.claims.scene import Scene, described, stems
+from disambig.claims.scene import Page, Scene, stems
 from disambig.records import Mention
 from disambig.roles import is_role
 from disambig.words import stem
@@ -80,18 +80,31 @@ _CUT = re.compile(
 @lru_cache(maxsize=1)  # the scene in hand: most scenes are read without asking who speaks
 def voices(scene: Scene) -> tuple[tuple[Voice, ...], ...]:
     """The voices of each sentence, in the order of the text; a pronoun is the speaker before it."""
+    speaking = _speaking(scene.page)
+    told: list[Voice] = []
     found: list[tuple[Voice, ...]] = []
-    for span in scene.document.sentences:
-        here: list[Voice] = []
-        for voice in sorted(_frames(scene, span), key=lambda one: one.start):
-            here.append(_told(scene, voice, [one for before in found for one in before] + here))
-        found.append(tuple(here))
+    for number in range(len(scene.document.sentences)):
+        first = len(told)
+        for voice in speaking(number):
+            told.append(_told(scene, voice, told))
+        found.append(tuple(told[first:]))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)  # the article in hand
+def _speaking(page: Page) -> Callable[[int], tuple[Voice, ...]]:
+    """The voices of a sentence, by its number, in the order of the text; a pronoun is that pronoun."""
+
+    def in_sentence(number: int) -> tuple[Voice, ...]:
+        frames = sorted(_frames(page, page.document.sentences[number]), key=lambda one: one.start)
+        return tuple(_in_office(page, voice) for voice in frames)
+
+    return cache(in_sentence)
 
 
 def may_speak(scene: Scene, number: int) -> bool:
     """Whether somebody speaks in sentence *number*, whoever it is."""
-    return any(True for _ in _frames(scene, scene.document.sentences[number]))
+    return bool(_speaking(scene.page)(number))
 
 
 def holder(scene: Scene, number: int, at: int) -> Voice | None:
@@ -103,25 +116,29 @@ def holder(scene: Scene, number: int, at: int) -> Voice | None:
         return before[-1]
     if here:
         return here[0]
-    start, _ = scene.paragraph(at)
+    start, end = scene.paragraph(at)
     quoted = scene.is_quoted(at)
-    earlier = [voice for i in range(number) for voice in spoken[i] if voice.start >= start]
+    last, following = _last_before(spoken, number), next((here[0] for here in spoken[number + 1 :] if here), None)
     first, _ = scene.document.sentences[number]
     if quoted:
-        inside = next(quote for quote in scene.quotes if quote[0] < at < quote[1])
-        following = [voice for i in range(number + 1, len(spoken)) for voice in spoken[i] if inside[1] <= voice.start]
-        if following and not re.search(r"[.\n]", scene.masked[inside[1] : following[0].start]):
-            return following[0]
+        _, closing = scene.page.quote_around(at) or (at, at)
+        outside = next((voice for here in spoken[number + 1 :] for voice in here if closing <= voice.start), None)
+        if outside and not re.search(r"[.\n]", scene.masked[closing : outside.start]):
+            return outside
     if number + 1 < len(spoken) and spoken[number + 1] and _SO.match(scene.masked, scene.document.sentences[number][1]):
         return spoken[number + 1][-1]
-    if earlier and (quoted or _goes_on(scene, number)):
-        return earlier[-1]
+    if last and last.start >= start and (quoted or _goes_on(scene, number)):
+        return last
     if quoted:
-        _, end = scene.paragraph(at)
-        after = [voice for i in range(number + 1, len(spoken)) for voice in spoken[i] if voice.start < end]
-        last = [voice for i in range(number) for voice in spoken[i]]
-        return after[0] if after else last[-1] if last and first - last[-1].start < 400 else None  # noqa: PLR2004
+        if following and following.start < end:
+            return following
+        return last if last and first - last.start < 400 else None  # noqa: PLR2004
     return None
+
+
+def _last_before(spoken: Sequence[Sequence[Voice]], number: int) -> Voice | None:
+    """The last voice before sentence *number*."""
+    return next((spoken[i][-1] for i in range(number - 1, -1, -1) if spoken[i]), None)
 
 
 def side(scene: Scene, number: int, at: int) -> Voice | None:
@@ -131,13 +148,14 @@ def side(scene: Scene, number: int, at: int) -> Voice | None:
     """
     start, _ = scene.paragraph(at)
     first, _ = scene.document.sentences[number]
-    subject = next((m for m in scene.document.mentions if first <= m.start < at), None)
-    if subject and subject not in scene.group and subject.start - first < 45 and not scene.is_quoted(subject.start):  # noqa: PLR2004
+    subject = next(iter(scene.page.mentions_in(first, at)), None)
+    if subject and subject not in scene.members and subject.start - first < 45 and not scene.is_quoted(subject.start):  # noqa: PLR2004
         return Voice(subject.text, subject, at)
-    earlier = [voice for here in voices(scene)[: number + 1] for voice in here if start <= voice.start < at]
-    if earlier:
-        return replace(earlier[-1], start=at)
-    outsiders = (m for m in scene.document.mentions if start <= m.start < at and m not in scene.group and not scene.is_quoted(m.start))
+    spoken = voices(scene)
+    last = next((voice for voice in reversed(spoken[number]) if voice.start < at), None) or _last_before(spoken, number)
+    if last and last.start >= start:
+        return replace(last, start=at)
+    outsiders = (m for m in scene.page.mentions_in(start, at) if m not in scene.members and not scene.is_quoted(m.start))
     return next((Voice(m.text, m, at) for m in outsiders), None)
 
 
@@ -152,60 +170,59 @@ def _goes_on(scene: Scene, number: int) -> bool:
     return _GOES_ON.search(scene.masked[slice(*scene.document.sentences[number])]) is not None
 
 
-def _frames(scene: Scene, span: tuple[int, int]) -> Iterator[Voice]:
+def _frames(page: Page, span: tuple[int, int]) -> Iterator[Voice]:
     """What says in one sentence that somebody speaks or thinks."""
-    lowered, _ = scene.lowered
     for pattern in (_ACCORDING, _BY):
-        for found in pattern.finditer(lowered, *span):
-            if voice := _ahead(scene, found.end(), span[1], found.start()):
+        for found in pattern.finditer(page.lowered_mask, *span):
+            if voice := _ahead(page, found.end(), span[1], found.start()):
                 yield voice
-    for found in _BY_ACCOUNT.finditer(lowered, *span):
-        yield _named(scene, scene.masked[slice(*found.span(1))].rstrip("s'’"), found.start(1), found.start())
-    for verb in _VERB.finditer(lowered, *span):
-        if scene.is_quoted(verb.start()):
+    for found in _BY_ACCOUNT.finditer(page.lowered_mask, *span):
+        yield _named(page, page.masked[slice(*found.span(1))].rstrip("s'’"), found.start(1), found.start())
+    for verb in _VERB.finditer(page.lowered_mask, *span):
+        if page.is_quoted(verb.start()):
             continue
-        if voice := _subject(scene, span, verb):
+        if voice := _subject(page, span, verb):
             yield voice
 
 
-def _subject(scene: Scene, span: tuple[int, int], verb: "re.Match[str]") -> Voice | None:
+def _subject(page: Page, span: tuple[int, int], verb: "re.Match[str]") -> Voice | None:
     """Who does what *verb* says: the words before it, or after it where it stands after a quotation or a comma."""
-    before = scene.masked[span[0] : verb.start()]
-    if _is_inverted(before, verb.group()) and (voice := _ahead(scene, verb.end(), span[1], verb.start())):
-        rest = scene.masked[verb.end() + len(voice.words) + 1 : span[1]]
+    before = page.masked[span[0] : verb.start()]
+    if _is_inverted(before, verb.group()) and (voice := _ahead(page, verb.end(), span[1], verb.start())):
+        rest = page.masked[verb.end() + len(voice.words) + 1 : span[1]]
         if voice.mention or before.rstrip()[-1] not in ",—–" or re.match(r"\s*[,.;:)]|\s*$", rest):
             return voice
     if re.search(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", before):
         return None  # the passive
     kept = _FILLER.sub("", before.rstrip()).rstrip()
     if kept.endswith((",", ")", "—", "–")):
-        return _before_aside(scene, span, kept, verb.start())
+        return _before_aside(page, span, kept, verb.start())
     if re.search(rf"{NAME}$", kept):
-        return _name_before(scene, span, kept, verb.start())
+        return _name_before(page, span, kept, verb.start())
     if re.search(rf"({NAME})[^{PLAIN}]{{0,3}},?\s+(?:who|whose\s+\w+)(?:\s+[\w-]+){{0,3}}$|\bthe\s+{NAME}\s+(?:who|whose)\b[^,]*$", kept):
-        return _before_relative(scene, span, kept, verb)
-    return _phrase_before(scene, span, kept, verb)
+        return _before_relative(page, span, kept, verb)
+    return _phrase_before(page, span, kept, verb)
 
 
-def _name_before(scene: Scene, span: tuple[int, int], kept: str, verb: int) -> Voice:
+def _name_before(page: Page, span: tuple[int, int], kept: str, verb: int) -> Voice:
     """The name right before a verb, or the office that it belongs to: "a lawyer for Costa said"."""
     office = re.search(rf"\b([\w-]+)\s+(?:for|of|to)\s+{NAME}$", kept)
     if office and (is_role(stem(office.group(1).lower())) or re.fullmatch(_PLURALS, office.group(1), re.IGNORECASE)):
-        return Voice(_words(scene, span[0] + office.start(1), span[0] + len(kept)), None, verb)
+        return Voice(_words(page, span[0] + office.start(1), span[0] + len(kept)), None, verb)
     found = next(re.finditer(rf"{NAME}$", kept))
-    return _named(scene, found.group(), span[0] + found.start(), verb)
+    return _named(page, found.group(), span[0] + found.start(), verb)
 
 
-def _before_relative(scene: Scene, span: tuple[int, int], kept: str, verb: "re.Match[str]") -> Voice | None:
+def _before_relative(page: Page, span: tuple[int, int], kept: str, verb: "re.Match[str]") -> Voice | None:
     """The name before "who said"; "the Costa who wrote it" is no speaker but picks somebody out."""
     found = re.search(rf"({NAME})[^{PLAIN}]{{0,3}},?\s+(?:who|whose\s+\w+)(?:\s+[\w-]+){{0,3}}$", kept)
     picked = re.search(rf"\bthe\s+{NAME}\s+(?:who|whose)\b[^,]*$", kept, re.IGNORECASE)
     if found is None or picked or not re.fullmatch(SAY, verb.group(), re.IGNORECASE):
         return None
-    return _named(scene, found.group(1), span[0] + found.start(1), verb.start())
+    return _named(page, found.group(1), span[0] + found.start(1), verb.start())
 
 
-def _phrase_before(scene: Scene, span: tuple[int, int], kept: str, verb: "re.Match[str]") -> Voice | None:
+def _phrase_before(page: Page, span: tuple[int, int], kept: str, verb: "re.Match[str]") -> Voice | None:
     """The pronoun, office, paper or unnamed one right before a verb."""
     last = kept.rsplit(maxsplit=1)[-1].lower().strip("\"“”'‘’") if kept.split() else ""
     if last in _PRONOUNS and (last != "it" or _IT_SAID.fullmatch(verb.group().lower())):
@@ -214,7 +231,7 @@ def _phrase_before(scene: Scene, span: tuple[int, int], kept: str, verb: "re.Mat
         return None
     shapes = (_SHORT_SUBJECT.search(kept), _NP.search(kept), _CAPITALS.search(kept), re.search(rf"\b({_PLURALS})$", kept, re.IGNORECASE))
     found = next(filter(None, shapes), None)
-    return Voice(_words(scene, span[0] + found.start(1), span[0] + len(kept)), None, verb.start()) if found else None
+    return Voice(_words(page, span[0] + found.start(1), span[0] + len(kept)), None, verb.start()) if found else None
 
 
 _SHORT_SUBJECT = re.compile(r"^\W*([A-Z][\w'’-]+(?:\s[a-z]+){1,2})$")  # "City hall"
@@ -236,23 +253,23 @@ def _is_inverted(before: str, verb: str) -> bool:
     return last in '"”’?!»' or (last in ",—–" and _INVERTED.fullmatch(verb.lower()) is not None)
 
 
-def _before_aside(scene: Scene, span: tuple[int, int], kept: str, verb: int) -> Voice | None:
+def _before_aside(page: Page, span: tuple[int, int], kept: str, verb: int) -> Voice | None:
     """The subject before an aside: "Costa, who chairs the committee, said", "the mayor, Costa, said"."""
     if found := re.search(rf"(?:[^,]{{2,60}}),\s({NAME}),$", kept):
-        return _named(scene, found.group(1), span[0] + found.start(1), verb)
+        return _named(page, found.group(1), span[0] + found.start(1), verb)
     for found in re.finditer(rf"({NAME})\s?[,(–—]", kept):
-        if found.end() < len(kept) and not scene.is_quoted(span[0] + found.start()):
-            return _named(scene, found.group(1), span[0] + found.start(1), verb)
+        if found.end() < len(kept) and not page.is_quoted(span[0] + found.start()):
+            return _named(page, found.group(1), span[0] + found.start(1), verb)
     if found := re.search(r"\b((?:the|a|an|his|her|their|its)\s+[\w'’ -]{2,50}?),", kept, re.IGNORECASE):
-        return Voice(_words(scene, span[0] + found.start(1), span[0] + found.end(1)), None, verb)
+        return Voice(_words(page, span[0] + found.start(1), span[0] + found.end(1)), None, verb)
     return None
 
 
-def _ahead(scene: Scene, at: int, end: int, frame: int) -> Voice | None:
+def _ahead(page: Page, at: int, end: int, frame: int) -> Voice | None:
     """The speaker whose name or office begins at *at*: "the governor's press secretary, Oleg Vale"."""
-    rest = scene.masked[at:end]
+    rest = page.masked[at:end]
     if found := re.match(rf"\s*({NAME})(?!['’]s)", rest):
-        return _named(scene, found.group(1), at + found.start(1), frame)
+        return _named(page, found.group(1), at + found.start(1), frame)
     if found := re.match(r"\s*(he|she|they|him|her|them)\b", rest):
         return Voice({"him": "he", "her": "she", "them": "they"}.get(found.group(1), found.group(1)), None, frame)
     found = _NP_AHEAD.match(rest)
@@ -262,32 +279,39 @@ def _ahead(scene: Scene, at: int, end: int, frame: int) -> Voice | None:
     apposed = re.match(rf"(?:\s+of\s+[^,.;]{{2,60}}|\s*),?\s({NAME})", rest[found.start(1) + len(phrase) :])
     inside = re.search(rf"({NAME})$", phrase)
     if inside:
-        return _named(scene, inside.group(1), at + found.start(1) + inside.start(1), frame)
+        return _named(page, inside.group(1), at + found.start(1) + inside.start(1), frame)
     if apposed and "," in apposed.group()[:80]:
-        return _named(scene, apposed.group(1), at + found.start(1) + len(phrase) + apposed.start(1), frame)
+        return _named(page, apposed.group(1), at + found.start(1) + len(phrase) + apposed.start(1), frame)
     start = at + found.start(1)
-    return Voice(_words(scene, start, start + len(phrase)), None, frame) if phrase else None
+    return Voice(_words(page, start, start + len(phrase)), None, frame) if phrase else None
 
 
-def _named(scene: Scene, written: str, start: int, frame: int) -> Voice:
-    mention = scene.by_start.get(start)
+def _named(page: Page, written: str, start: int, frame: int) -> Voice:
+    mention = page.by_start.get(start)
     return Voice(mention.text if mention else written.strip(), mention, frame)
 
 
-def _words(scene: Scene, start: int, end: int) -> str:
-    return " ".join(scene.document.article.text[start:end].split())
+def _words(page: Page, start: int, end: int) -> str:
+    return " ".join(page.document.article.text[start:end].split())
 
 
-def _told(scene: Scene, voice: Voice, earlier: list[Voice]) -> Voice:
-    """*voice* with a pronoun or an office replaced by the person of the article whom it stands for, if the text tells."""
+def _told(scene: Scene, voice: Voice, earlier: Sequence[Voice]) -> Voice:
+    """*voice* with a pronoun replaced by whom it stands for, if the text tells."""
     if voice.mention:
         return voice
-    lowered = voice.words.lower()
-    if lowered in _PRONOUNS or lowered in {"his", "her", "their"}:
-        return _referent(scene, voice, earlier)
-    if mention := _holder_of_office(scene, voice):
-        return Voice(mention.text, mention, voice.start)
-    return voice
+    return _referent(scene, voice, earlier) if _is_pronoun(voice.words.lower()) else voice
+
+
+def _is_pronoun(lowered: str) -> bool:
+    return lowered in _PRONOUNS or lowered in {"his", "her", "their"}
+
+
+def _in_office(page: Page, voice: Voice) -> Voice:
+    """*voice* with an office replaced by the person of the article who holds it, if the text tells."""
+    if voice.mention or _is_pronoun(voice.words.lower()):
+        return voice
+    mention = _holder_of_office(page, voice)
+    return Voice(mention.text, mention, voice.start) if mention else voice
 
 
 def _is_for_people(word: str) -> bool:
@@ -305,36 +329,47 @@ _PAPER = re.compile(
 )
 
 
-def _office_before(scene: Scene, voice: Voice, earlier: list[Voice]) -> Voice:
+def _office_before(scene: Scene, voice: Voice, earlier: Sequence[Voice]) -> Voice:
     """Whom "it said" means: the office or paper that spoke last, or that the last sentence is about."""
-    offices = [one for one in earlier if one.mention is None and one.words.lower() not in _PRONOUNS]
-    subject = _PAPER.search(scene.masked[: voice.start])
-    if subject and (not offices or subject.start(1) > offices[-1].start):
-        return Voice(_words(scene, subject.start(1), subject.end(1)), None, voice.start)
-    return replace(offices[-1], start=voice.start) if offices else voice
+    office = next((one for one in reversed(earlier) if one.mention is None and one.words.lower() not in _PRONOUNS), None)
+    subject = _PAPER.search(scene.masked, scene.masked.rfind("\n\n", 0, voice.start) + 1, voice.start)
+    if subject and (office is None or subject.start(1) > office.start):
+        return Voice(_words(scene.page, subject.start(1), subject.end(1)), None, voice.start)
+    return replace(office, start=voice.start) if office else voice
 
 
-def _referent(scene: Scene, voice: Voice, earlier: list[Voice]) -> Voice:
+def _referent(scene: Scene, voice: Voice, earlier: Sequence[Voice]) -> Voice:
     """Whom a pronoun means: the speaker of its sentence or the ones before, or the first person that such a sentence without one names."""
     if voice.words.lower() == "it":
         return _office_before(scene, voice, earlier)
-    spans = [span for span in scene.document.sentences if span[0] <= voice.start]
-    for back, (start, end) in enumerate(reversed(spans)):
-        said = [one for one in earlier if start <= one.start < end and one.words.lower() not in _PRONOUNS and _is_person(one)]
-        if said and _can_be(scene, said[-1], voice.words):
-            return Voice(said[-1].words, said[-1].mention, voice.start)
+    begun = scene.page.sentences_before(voice.start + 1)
+    for back, (start, end) in enumerate(reversed(scene.document.sentences[max(0, begun - _FAR_BACK) : begun])):
+        said = _last_said(earlier, start, end)
+        if said and _can_be(scene, said, voice.words):
+            return Voice(said.words, said.mention, voice.start)
         subject = _first_person(scene, start, end if back else voice.start)
-        if not back and subject and (subject.mention is None or subject.mention in scene.group or subject.start - start > 45):  # noqa: PLR2004
+        if not back and subject and (subject.mention is None or subject.mention in scene.members or subject.start - start > 45):  # noqa: PLR2004
             continue
         if subject and subject.mention in scene.open:
             continue  # the name in question
-        if subject and subject.mention is None and (named := _holder_of_office(scene, subject)):
-            subject = Voice(named.text, named, voice.start)
+        if subject:
+            subject = _in_office(scene.page, subject)
         if subject and _can_be(scene, subject, voice.words):
             return replace(subject, start=voice.start)
-        if back > 6:  # noqa: PLR2004 -- further back a pronoun is anybody's
-            break
     return voice
+
+
+_FAR_BACK = 8  # sentences; further back a pronoun is anybody's
+
+
+def _last_said(earlier: Sequence[Voice], start: int, end: int) -> Voice | None:
+    """The last of the *earlier* voices from *start* to *end* that is a person's, and no pronoun."""
+    for one in reversed(earlier):
+        if one.start < start:
+            break
+        if one.start < end and one.words.lower() not in _PRONOUNS and _is_person(one):
+            return one
+    return None
 
 
 _MALE = re.compile(r"\b(?:he|his|him|\w*(?<!wo)man|father|son|brother|uncle|nephew|king|prince|sir|mr)\b", re.IGNORECASE)
@@ -364,27 +399,26 @@ _ROLE_PHRASE = re.compile(r"\b(?:the|a|an)\s+(?:[a-z-]+\s+){0,3}?([a-z-]+)(?=[,.
 
 def _first_person(scene: Scene, start: int, end: int) -> Voice | None:
     """The first person that a sentence names or describes outside quotation marks."""
-    named = next((m for m in scene.document.mentions if start <= m.start < end and not scene.is_quoted(m.start)), None)
+    named = next((m for m in scene.page.mentions_in(start, end) if not scene.is_quoted(m.start)), None)
     for found in _ROLE_PHRASE.finditer(scene.masked, start, min(end, named.start if named else end)):
         if (
             is_role(found.group(1).lower())
             and not scene.is_quoted(found.start())
             and not (named and re.fullmatch(r"\W*", scene.masked[found.end() : named.start]))
         ):
-            return Voice(_words(scene, found.start(), found.end()), None, found.start())
+            return Voice(_words(scene.page, found.start(), found.end()), None, found.start())
     return Voice(named.text, named, named.start) if named else None
 
 
-def _holder_of_office(scene: Scene, voice: Voice) -> Mention | None:
+def _holder_of_office(page: Page, voice: Voice) -> Mention | None:
     """The person of the article whom an office means: "the steward", where the article speaks of Ana Costa, the shop steward."""
     asked = stems(voice.words)
     words = re.findall(r"[\w-]+", voice.words.lower())
     if not asked or not words or words[0] not in {"the", "his", "her", "their"} or not _is_for_people(words[-1]):
         return None
-    before = [mention for mention in scene.document.mentions if mention.start < voice.start]
-    for mention in reversed(before):
-        if asked <= described(scene.document, mention):
+    for mention in reversed(page.mentions_in(0, voice.start)):
+        if asked <= page.described(mention):
             return mention
-    start, _ = scene.paragraph(voice.start)
-    inside = [mention for mention in before if mention.start >= start]
+    start, _ = page.document.paragraph(voice.start, voice.start)
+    inside = page.mentions_in(start, voice.start)
     return inside[-1] if len(inside) == 1 and len(words) == 2 else None  # noqa: PLR2004

@@ -1,12 +1,14 @@
 """Evidence: one function for each thing that can speak for or against a candidate.
 
-To add a feature, write `(Chain, Candidate) -> Evidence`, add it to FEATURES and give it a weight in `weights.json`.
+To add a feature, write one as `feature` says, add it to FEATURES and give it a weight in `weights.json`.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Any
 
 from disambig.features.claim import article_says_who
 from disambig.features.company import gender_fits, known_people_beside
+from disambig.features.feature import Feature
 from disambig.features.name import called_just_so, family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
 from disambig.features.place import country_fits
 from disambig.features.role import (
@@ -22,9 +24,7 @@ from disambig.features.role import (
 from disambig.features.topic import epithet_fits, field_fits, is_well_known, record_resembles_passage, spoken_of_by_others, words_in_common
 from disambig.records import Candidate, Chain, Evidence
 
-Feature = Callable[[Chain, Candidate], Evidence]
-
-FEATURES: tuple[Feature, ...] = (
+FEATURES: tuple[Feature[Any], ...] = (
     name_agrees,
     called_just_so,
     namesake_named_nearby,
@@ -51,6 +51,6 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 
-def gather(chain: Chain, candidate: Candidate) -> tuple[Evidence, ...]:
-    """What every feature says about *candidate*, in the order of FEATURES."""
-    return tuple(feature(chain, candidate) for feature in FEATURES)
+def gather(chain: Chain, candidates: Sequence[Candidate]) -> list[tuple[Evidence, ...]]:
+    """For each of *candidates* what every feature says, in the order of FEATURES."""
+    return list(zip(*(feature.about(chain, candidates) for feature in FEATURES), strict=True))

@@ -1,19 +1,22 @@
 """What the article itself says about whom a name means."""
 
+from disambig.features.feature import feature
 from disambig.names import ONE_PERSON, best_agreement, parse
-from disambig.records import Candidate, Chain, Evidence
+from disambig.records import Candidate, Chain, Context, Evidence
 from disambig.words import content_stems
 
 _LETTERS = 6  # that two forms of one word have in common
 
 
-def article_says_who(chain: Chain, candidate: Candidate) -> Evidence:
+def _explained(chain: Chain) -> Context | None:
+    return chain.context if chain.context.said or chain.context.denied else None
+
+
+@feature(_explained, missing="the article does not explain the name")
+def article_says_who(context: Context, candidate: Candidate) -> Evidence:
     """The article says in so many words that it means this person ("the cellist, not the senator"): 1 for that one, -1 for the other."""
-    said, denied = chain.context.said, chain.context.denied
-    if not said and not denied:
-        return Evidence.missing("article_says_who", "the article does not explain the name")
-    against = next((words for words in denied if _fits(candidate, words)), None)
-    in_favour = next((words for words in said if _fits(candidate, words)), None)
+    against = next((words for words in context.denied if _fits(candidate, words)), None)
+    in_favour = next((words for words in context.said if _fits(candidate, words)), None)
     if against and not in_favour:
         return Evidence("article_says_who", -1.0, f"the article says that it is not {against}")
     if in_favour and not against:

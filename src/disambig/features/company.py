@@ -2,21 +2,27 @@
 
 from functools import lru_cache
 
+from disambig.features.feature import feature
 from disambig.names import ONE_PERSON, Kind, agree, fold, is_given_name, parse
-from disambig.records import Candidate, Chain, Evidence
+from disambig.records import Candidate, Chain, Context, Evidence
 from disambig.words import words_in
 
 _NAMED_BY = 0.35  # what it counts that the record of somebody who may be meant beside names this person
 _FORM_OF = 0.9  # likeness from which two full names are forms of one
 
 
-def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
-    """People whom the record relates to this person stand in the same article, best of all beside the name; or their records name this one."""
+def _company(chain: Chain) -> Context | None:
+    return chain.context if chain.context.beside or chain.context.elsewhere else None
+
+
+@feature(_company, missing="nobody to compare")
+def known_people_beside(context: Context, candidate: Candidate) -> Evidence | None:
+    """People whom the record relates to this person stand in the same article, best of all beside the name; or theirs relate this one."""
     related, person = candidate.profile.related, candidate.person
-    if not (chain.context.beside or chain.context.elsewhere) or not (related or person.text or person.description):
-        return Evidence.missing("known_people_beside", "nobody to compare")
+    if not (related or person.text or person.description):
+        return None
     text = _written(f"{person.text} {person.description}")
-    beside = _apart([name for name in chain.context.beside if _is_known(name, related, text)])
+    beside = _apart([name for name in context.beside if _is_known(name, related, text)])
     if beside:
         # a lone word may be the given name of anybody: it counts once
         counted = sum(parse(name).is_full for name in beside)
@@ -25,7 +31,7 @@ def known_people_beside(chain: Chain, candidate: Candidate) -> Evidence:
     if candidate.named_by:
         because = f"somebody whom {' and '.join(candidate.named_by[:2])} beside may mean is known together with this person"
         return Evidence("known_people_beside", _NAMED_BY, because)
-    elsewhere = [name for name in chain.context.elsewhere if _is_known(name, related, text)]
+    elsewhere = [name for name in context.elsewhere if _is_known(name, related, text)]
     if elsewhere:
         return Evidence(
             "known_people_beside",
@@ -56,15 +62,20 @@ def _is_known(name: str, related: tuple[str, ...], text: str) -> bool:
     return any((agreement := agree(parse(name), parse(other))).kind in kinds and agreement.likeness > _FORM_OF for other in related)
 
 
-def gender_fits(chain: Chain, candidate: Candidate) -> Evidence:
+def _gender_words(chain: Chain) -> Context | None:
+    return chain.context if chain.context.gender or any(chain.context.pronouns) else None
+
+
+@feature(_gender_words, missing="no gender words to compare")
+def gender_fits(context: Context, candidate: Candidate) -> Evidence | None:
     """Mr, Mrs, he and she fit the person's gender."""
-    gender, context = candidate.person.gender, chain.context
-    masculine, feminine = context.pronouns
-    if gender not in {"male", "female"} or not (context.gender or masculine or feminine):
-        return Evidence.missing("gender_fits", "no gender words to compare")
+    gender = candidate.person.gender
+    if gender not in _NOUNS:
+        return None
     if context.gender:
         fits = context.gender == gender
         return Evidence("gender_fits", 0.2 if fits else -1.0, f"is {'' if fits else 'not '}addressed as a {_NOUNS[gender]}")
+    masculine, feminine = context.pronouns
     own, other = (masculine, feminine) if gender == "male" else (feminine, masculine)
     if own and other:
         return Evidence("gender_fits", 0.0, "he and she stand beside the name")

@@ -1,7 +1,10 @@
 """What the names say."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
+from disambig.features.feature import feature
 from disambig.names import (
     GIVEN_NAME_TITLES,
     Agreement,
@@ -16,7 +19,7 @@ from disambig.names import (
     read_as,
     same_given_name,
 )
-from disambig.records import Candidate, Chain, Evidence
+from disambig.records import Candidate, Chain, Context, Evidence
 
 _VALUES = {
     Kind.SAME: 0.45,
@@ -54,37 +57,56 @@ _WORDS = {
 }
 
 
-def best_of(chain: Chain, candidate: Candidate) -> Agreement:
-    """How the fullest name of *chain* that fits at all agrees with the names of *candidate*."""
-    found = [best_agreement(parse(name), candidate.person.names) for name in chain.names if parse(name).is_full]
+class _Called(NamedTuple):
+    """What the text calls the one whom it means."""
+
+    name: Name  # the fullest
+    full: tuple[Name, ...]  # those that are full names
+    is_titled: bool  # after a title that goes with a given name alone
+    context: Context
+
+
+def _called(chain: Chain) -> _Called:
+    full = tuple(name for name in map(parse, chain.names) if name.is_full)
+    return _Called(parse(chain.name), full, any(fold(one.honorific) in GIVEN_NAME_TITLES for one in chain.mentions), chain.context)
+
+
+def _best_of(called: _Called, candidate: Candidate) -> Agreement:
+    """How the fullest name in the text that fits at all agrees with the names of *candidate*."""
+    names = candidate.person.names
+    found = [best_agreement(name, names) for name in called.full]
     if candidate.reading:
-        found.append(read_as(best_agreement(parse(candidate.reading), candidate.person.names)))
+        found.append(read_as(best_agreement(parse(candidate.reading), names)))
     if not found:
-        return best_agreement(parse(chain.name), candidate.person.names)
+        return best_agreement(called.name, names)
+    if len(found) == 1:
+        return found[0]
     best = max(found, key=lambda agreement: agreement.score)
     worst = min(found, key=lambda agreement: agreement.score)
     return worst if worst.kind in {Kind.CONFLICT, Kind.NONE} and best.kind is not Kind.SAME else best
 
 
-def name_agrees(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(_called, missing="no name to compare")
+def name_agrees(called: _Called, candidate: Candidate) -> Evidence:
     """The name in the text is the person's name, in full.
 
     A bare surname is neutral, a given name alone speaks a little against; a spelling that is not quite the same lowers the value.
     """
-    agreement = best_of(chain, candidate)
-    value = _VALUES[agreement.kind] - _PER_LIKENESS_LOST * (1.0 - agreement.likeness)
-    if agreement.kind is Kind.SAME and not parse(chain.name).is_full and not _is_whole(chain.name, agreement.name):
-        value -= _ONE_WORD_GIVEN if is_given_name(parse(chain.name).parts[0]) else _ONE_WORD
-    if agreement.kind is Kind.SHORTER:
+    agreement = _best_of(called, candidate)
+    kind, context = agreement.kind, called.context
+    value = _VALUES[kind] - _PER_LIKENESS_LOST * (1.0 - agreement.likeness)
+    if kind is Kind.SAME and not called.name.is_full and not _is_whole(called.name.text, agreement.name):
+        value -= _ONE_WORD_GIVEN if is_given_name(called.name.parts[0]) else _ONE_WORD
+    if kind is Kind.SHORTER:
         value -= _PER_PART_LEFT_OUT * agreement.left_out
-    if agreement.kind is Kind.GIVEN and _is_titled(chain):
+    if kind is Kind.GIVEN and called.is_titled:
         value = -_PER_LIKENESS_LOST * (1.0 - agreement.likeness)
-    if chain.context.bare and value > 0:
+    if context.bare and value > 0:
         value *= _JOINED
-    if chain.context.bare and chain.context.introduced and agreement.kind is Kind.CONFLICT:
+    if context.bare and context.introduced and kind is Kind.CONFLICT:
         value *= _INTRODUCED
-    because = _WORDS[agreement.kind].format(agreement.name)
-    if agreement.kind is Kind.SAME and agreement.likeness < 1.0:
+    because = _WORDS[kind].format(agreement.name)
+    if kind is Kind.SAME and agreement.likeness < 1.0:
         because = f"the name is a form of '{agreement.name}'"
     return Evidence("name_agrees", max(-1.0, value), because)
 
@@ -94,77 +116,104 @@ def _is_whole(name: str, known: str) -> bool:
     return " " in fold(name) and fold(name) == fold(known)
 
 
-def called_just_so(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(_called, missing="nobody else is called just so, or this one is")
+def called_just_so(called: _Called, candidate: Candidate) -> Evidence | None:
     """Nobody else of the shortlist is called just as the text says, where this one's name is but a form of it: value below 0 or missing.
 
     It is -1 at least; where the other bears as first name what is an alias of this one, it is nearer to 0.
     """
     if not candidate.outnamed:
-        return Evidence.missing("called_just_so", "nobody else is called just so, or this one is")
-    is_bare = not any(parse(name).is_full for name in chain.names)
-    value = -_ALONE if is_bare else -_JOINED if chain.context.bare else -1.0
+        return None
+    value = -_ALONE if not called.full else -_JOINED if called.context.bare else -1.0
     if any(parse(name).parts == parse(candidate.outnamed).parts for name in candidate.person.names):
         value *= _BY_ALIAS
         return Evidence("called_just_so", value, f"{candidate.outnamed} is called so first of all, this one among other names")
-    return Evidence("called_just_so", value, f"{candidate.outnamed} is called just as '{chain.name}' is written")
+    return Evidence("called_just_so", value, f"{candidate.outnamed} is called just as '{called.name.text}' is written")
 
 
-def namesake_named_nearby(chain: Chain, candidate: Candidate) -> Evidence:
+class _Rivals(NamedTuple):
+    """The full names that a bare one may stand for."""
+
+    names: tuple[str, ...]
+    ids: dict[str, str]  # of those of whom it is known who they are
+    context: Context
+
+
+def _rivals(chain: Chain) -> _Rivals | None:
+    context = chain.context
+    return _Rivals(context.rivals, dict(context.settled), context) if context.rivals else None
+
+
+@feature(_rivals, missing="the article names nobody else of that surname in full")
+def namesake_named_nearby(rivals: _Rivals, candidate: Candidate) -> Evidence:
     """The article names this person in full close by, where it could mean either of two people by the bare name."""
-    if not chain.context.rivals:
-        return Evidence.missing("namesake_named_nearby", "the article names nobody else of that surname in full")
-    settled = dict(chain.context.settled)
-    for place, rival in enumerate(chain.context.rivals):
-        if not (settled[rival] == candidate.person.id if rival in settled else is_called(parse(rival), candidate.person.names)):
+    names, ids, context = rivals
+    for place, rival in enumerate(names):
+        if not (ids[rival] == candidate.person.id if rival in ids else is_called(parse(rival), candidate.person.names)):
             continue
-        if chain.context.another:
+        if context.another:
             return Evidence("namesake_named_nearby", -1.0, f"the article means somebody else than {rival}")
-        where = " just before" if place == 0 else " first of all" if rival == chain.context.protagonist else ""
+        where = " just before" if place == 0 else " first of all" if rival == context.protagonist else ""
         return Evidence("namesake_named_nearby", 1.0 if where else 0.7, f"the article names {rival} in full{where}")
-    if chain.context.another:
-        return Evidence("namesake_named_nearby", 0.0, f"the article means somebody else than {', '.join(chain.context.rivals)}")
-    return Evidence("namesake_named_nearby", -0.5, f"of that surname the article names only {', '.join(chain.context.rivals)} in full")
+    if context.another:
+        return Evidence("namesake_named_nearby", 0.0, f"the article means somebody else than {', '.join(names)}")
+    return Evidence("namesake_named_nearby", -0.5, f"of that surname the article names only {', '.join(names)} in full")
 
 
-def family_is_named(chain: Chain, candidate: Candidate) -> Evidence:
+class _Family(NamedTuple):
+    """A given name alone, and who else is in the article."""
+
+    called: _Called
+    others: tuple[Name, ...]
+    full: tuple[Name, ...]  # those of the others that are full names, without those that begin with the given name
+    spelt: frozenset[str]  # the parts of these, and all parts of each in one word
+
+
+def _family(chain: Chain) -> _Family | None:
+    called = _called(chain)
+    if called.full or called.is_titled:
+        return None
+    others = tuple(map(parse, dict.fromkeys((*chain.context.beside, *chain.context.elsewhere))))
+    full = tuple(other for other in others if other.is_full and not _begins(other, called.name.parts[0]))
+    return _Family(called, others, full, _spellings(full))
+
+
+@feature(_family, missing="more than a given name, or one with a title that goes with it")
+def family_is_named(told: _Family, candidate: Candidate) -> Evidence | None:
     """The text gives only a given name, and the person's surname is that of somebody else in the article: a relative."""
-    if (
-        any(parse(name).is_full for name in chain.names)
-        or (agreement := best_of(chain, candidate)).kind is not Kind.GIVEN
-        or _is_titled(chain)
-    ):
-        return Evidence.missing("family_is_named", "more than a given name, or one with a title that goes with it")
-    others = [parse(other) for other in dict.fromkeys((*chain.context.beside, *chain.context.elsewhere))]
-    given, names = parse(chain.name).parts[0], candidate.person.names
-    mentioned = next((other for other in others if other.is_full and _may_be_called(other, names) and not _begins(other, given)), None)
+    agreement = _best_of(told.called, candidate)
+    if agreement.kind is not Kind.GIVEN:
+        return None
+    given, mentioned = told.called.name.parts[0], _mentioned(told, candidate.person.names)
     if mentioned and any(same_given_name(given, part) for part in mentioned.parts):
         return Evidence("family_is_named", 0.0, f"the article calls this person {mentioned.text}, which may be the same given name")
     if mentioned:
         return Evidence("family_is_named", -1.0, f"the article calls this person {mentioned.text}")
     family = set(parse(agreement.name).parts[1:])
-    for other in others:
-        if family & set(other.family):
+    for other in told.others:
+        if not family.isdisjoint(other.family):
             return Evidence("family_is_named", 1.0, f"{other.text} of the same surname is in the article")
-    if not any(other.is_full for other in others):
+    if not any(other.is_full for other in told.others):
         return Evidence.missing("family_is_named", "the article names nobody in full, so a given name alone is its way")
     return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")
 
 
-def _may_be_called(name: Name, names: tuple[str, ...]) -> bool:
-    """`is_called`, after a quick look: names that are one share a part, letter by letter, or are the same without their blanks."""
-    return not _spellings(names).isdisjoint((*name.parts, "".join(name.parts))) and is_called(name, names)
+def _mentioned(told: _Family, names: tuple[str, ...]) -> Name | None:
+    """The first of the full names in the article that is one of the *names* of a person."""
+    spelt = _spellings_of(names)
+    if spelt.isdisjoint(told.spelt):  # names that are one share a part, letter by letter, or are the same without their blanks
+        return None
+    return next((name for name in told.full if not spelt.isdisjoint(_spellings((name,))) and is_called(name, names)), None)
 
 
 @lru_cache(maxsize=1 << 10)  # the people in hand
-def _spellings(names: tuple[str, ...]) -> frozenset[str]:
+def _spellings_of(names: tuple[str, ...]) -> frozenset[str]:
+    return _spellings(map(parse, names))
+
+
+def _spellings(names: Iterable[Name]) -> frozenset[str]:
     """The parts of *names*, and all parts of each in one word."""
-    parts = [parse(name).parts for name in names]
-    return frozenset(part for name in parts for part in (*name, "".join(name)))
-
-
-def _is_titled(chain: Chain) -> bool:
-    """Whether the chain's name follows a title that goes with a given name alone."""
-    return any(fold(mention.honorific) in GIVEN_NAME_TITLES for mention in chain.mentions)
+    return frozenset(part for name in names for part in (*name.parts, "".join(name.parts)))
 
 
 def _begins(name: Name, given: str) -> bool:
@@ -172,10 +221,9 @@ def _begins(name: Name, given: str) -> bool:
     return any(part == given or is_diminutive(given, part) for part in name.parts)
 
 
-def is_somebody_else(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context.taken, missing="the text tells it from nobody")
+def is_somebody_else(taken: frozenset[str], candidate: Candidate) -> Evidence:
     """The text tells this mention from a namesake who is somebody else: value -1 for the person who that namesake is, never above 0."""
-    if not chain.context.taken:
-        return Evidence.missing("is_somebody_else", "the text tells it from nobody")
-    if candidate.person.id in chain.context.taken:
+    if candidate.person.id in taken:
         return Evidence("is_somebody_else", -1.0, f"the text tells it from {candidate.person.name}, who is named elsewhere")
     return Evidence("is_somebody_else", 0.0, "is not the namesake that the text tells it from")

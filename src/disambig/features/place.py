@@ -1,13 +1,19 @@
 """What countries, nationalities and cities say."""
 
-from disambig.records import Candidate, Chain, Evidence
+from disambig.features.feature import feature
+from disambig.records import Candidate, Chain, Context, Evidence
 
 
-def country_fits(chain: Chain, candidate: Candidate) -> Evidence:
+def _places(chain: Chain) -> Context | None:
+    return chain.context if chain.context.attached or chain.context.countries or chain.context.background else None
+
+
+@feature(_places, missing="no country to compare")
+def country_fits(context: Context, candidate: Candidate) -> Evidence | None:
     """The country that stands with the name, or else in its sentence or the article, is the person's."""
-    theirs, context = candidate.profile.countries, chain.context
-    if not theirs or not (context.attached or context.countries or context.background):
-        return Evidence.missing("country_fits", "no country to compare")
+    theirs = candidate.profile.countries
+    if not theirs:
+        return None
     if shared := context.attached & theirs:
         return Evidence("country_fits", 1.0, f"{_listed(shared)} stands with the name")
     if context.attached:

@@ -3,11 +3,13 @@
 import datetime as dt
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from disambig.features.feature import feature
 from disambig.names import fold
-from disambig.records import Candidate, Chain, Evidence, Role
+from disambig.records import Candidate, Chain, Context, Evidence, PartialDate, Role
 from disambig.roles import fields_of, shared_fields
 from disambig.words import content_stems
 
@@ -17,23 +19,43 @@ _PUBLIC_LIFE = frozenset({"politics", "royalty", "military", "law", "business", 
 _SAME_ORGANISATION = 90  # rapidfuzz token_set_ratio, 0 to 100
 
 
-def title_fits_role(chain: Chain, candidate: Candidate) -> Evidence:
+class _Titles(NamedTuple):
+    """What the role words that stand with a name say."""
+
+    shown: str
+    stems: frozenset[str]
+    fields: frozenset[str]
+    are_of_any_field: bool
+
+
+def _titles(chain: Chain) -> _Titles | None:
+    titles = chain.context.titles
+    if not titles:
+        return None
+    return _Titles(titles[0], _stems(titles), frozenset().union(*map(fields_of, titles)), all(map(_is_of_any_field, titles)))
+
+
+def _stems(titles: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*map(content_stems, titles))
+
+
+@feature(_titles, missing="no role words to compare")
+def title_fits_role(titles: _Titles, candidate: Candidate) -> Evidence | None:
     """The role words that stand with the name are those of the person's roles or occupations."""
-    titles, profile = chain.context.titles, candidate.profile
-    if not titles or not (profile.stems or profile.fields):
-        return Evidence.missing("title_fits_role", "no role words to compare")
-    shown, stems = titles[0], frozenset().union(*map(content_stems, titles))
+    profile = candidate.profile
+    if not (profile.stems or profile.fields):
+        return None
+    shown, stems, fields, are_of_any_field = titles
     shared = stems & profile.stems
     if stems and len(shared) / len(stems) >= 0.5:  # noqa: PLR2004
         return Evidence("title_fits_role", min(0.65, 0.25 + 0.13 * len(shared)), f"'{shown}' fits {_named(candidate)}")
-    fields = frozenset().union(*map(fields_of, titles))
     if same := shared_fields(fields, profile.fields):
         return Evidence("title_fits_role", 0.2 if shared else 0.13, f"'{shown}' is of the same field ({', '.join(sorted(same))})")
     if shared:
         return Evidence("title_fits_role", 0.13, f"'{shown}' shares words with {_named(candidate)}")
     if fields & _PUBLIC_LIFE and profile.fields & _PUBLIC_LIFE:
         return Evidence("title_fits_role", 0.0, f"'{shown}' could follow on {_named(candidate)}")
-    if all(_is_of_any_field(title) for title in titles):
+    if are_of_any_field:
         return Evidence("title_fits_role", -0.1, f"'{shown}' could be anybody's beside {_named(candidate)}")
     if fields and profile.fields:
         return Evidence("title_fits_role", -1.0, f"'{shown}' does not fit {_named(candidate)}")
@@ -65,13 +87,19 @@ def _named(candidate: Candidate) -> str:
     return f"'{' '.join(words[:12])}{' …' if len(words) > 12 else ''}'"  # noqa: PLR2004
 
 
-def role_held_at_date(chain: Chain, candidate: Candidate) -> Evidence:
-    """The person held the role that the text gives at the article's date."""
+def _dated_titles(chain: Chain) -> tuple[PartialDate, tuple[str, ...]] | None:
     date, titles = chain.context.date, chain.context.titles
+    return (date, titles) if date and titles else None
+
+
+@feature(_dated_titles, missing="no dated role to compare")
+def role_held_at_date(dated: tuple[PartialDate, tuple[str, ...]], candidate: Candidate) -> Evidence | None:
+    """The person held the role that the text gives at the article's date."""
     roles = [role for role in candidate.person.roles if role.start or role.end]
-    if date is None or not titles or not roles:
-        return Evidence.missing("role_held_at_date", "no dated role to compare")
-    stems = frozenset().union(*map(content_stems, titles))
+    if not roles:
+        return None
+    date, titles = dated
+    stems = _stems(titles)
     fitting = [role for role in roles if _covers(content_stems(role.title), stems)]
     if not fitting:
         return Evidence.missing("role_held_at_date", "no dated role of that kind")
@@ -105,23 +133,24 @@ def _held(role: Role, first: dt.date, last: dt.date) -> bool:
     return (role.start is None or role.start.first <= last) and (role.end is None or role.end.last >= first)
 
 
-def alive_at_date(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context if chain.context.date else None, missing="no dates to compare")
+def alive_at_date(context: Context, candidate: Candidate) -> Evidence | None:
     """The person was alive and grown up at the article's date, or dead where the text speaks of a death."""
-    date, born, died = chain.context.date, candidate.person.born, candidate.person.died
+    date, born, died = context.date, candidate.person.born, candidate.person.died
     if date is None or (born is None and died is None):
-        return Evidence.missing("alive_at_date", "no dates to compare")
+        return None
     if born and date.year < born.year:
         return Evidence("alive_at_date", -1.0, f"was born only in {born.year}")
     if born and date.year < born.year + _ADULT:
         return Evidence("alive_at_date", -0.8, f"was a child in {date.year}, born {born.year}")
     if died and died.first <= date.last:
-        if chain.context.near & _DEATH and chain.context.years and died.year not in chain.context.years:
+        if context.near & _DEATH and context.years and died.year not in context.years:
             return Evidence("alive_at_date", -0.3, f"died in {died.year}, and the sentence gives another year")
-        if chain.context.near & _DEATH:
+        if context.near & _DEATH:
             return Evidence("alive_at_date", 0.4, f"died in {died.year}, and the sentence speaks of a death")
         years = date.year - died.year
         return Evidence("alive_at_date", -0.5 if years > _LONG_DEAD else -0.1 if years > 1 else 0.0, f"died in {died.year}")
-    if died is None and chain.context.alone and chain.context.near & _DEATH:
+    if died is None and context.alone and context.near & _DEATH:
         return Evidence("alive_at_date", -0.3, "the sentence speaks of a death, and none is recorded")
     return Evidence("alive_at_date", 0.05, f"was alive in {date.year}")
 
@@ -131,16 +160,17 @@ _DEATH = frozenset(
 )
 
 
-def lived_in_years(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context if chain.context.years or chain.context.years_nearby else None, missing="no years to compare")
+def lived_in_years(context: Context, candidate: Candidate) -> Evidence | None:
     """The years that stand with the name fall in the person's life; those of other sentences about the name count half.
 
     One year alone may be that of anything: "the coldest winter since 1947".
     """
     born, died = candidate.person.born, candidate.person.died
-    own, nearby = chain.context.years, chain.context.years_nearby
-    if not (own or nearby) or (born is None and died is None):
-        return Evidence.missing("lived_in_years", "no years to compare")
-    years, share = (own, 1.0) if own else (nearby, _NEARBY)
+    if born is None and died is None:
+        return None
+    own = context.years
+    years, share = (own, 1.0) if own else (context.years_nearby, _NEARBY)
     if born and died and own >= {born.year, died.year}:
         return Evidence("lived_in_years", 1.0, f"was born in {born.year} and died in {died.year}, which both stand in the sentence")
     first = born.year if born else died.year - _LIFETIME if died else 0
@@ -160,12 +190,12 @@ _NEARBY = 0.5
 _ONE_YEAR, _WITHIN = -0.5, 0.3  # one year outside of a life, and years within
 
 
-def active_at_date(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context.date, missing="no dated role to compare")
+def active_at_date(date: PartialDate, candidate: Candidate) -> Evidence | None:
     """The person held a public role around the article's date."""
-    date = chain.context.date
     starts = [role.start.year for role in candidate.person.roles if role.start]
-    if date is None or not starts:
-        return Evidence.missing("active_at_date", "no dated role to compare")
+    if not starts:
+        return None
     ended = all(role.end is not None for role in candidate.person.roles)
     last = max(role.end.year for role in candidate.person.roles if role.end) if ended else date.year
     if date.year < min(starts) - _BEFORE_CAREER:
@@ -180,31 +210,37 @@ def active_at_date(chain: Chain, candidate: Candidate) -> Evidence:
 _BEFORE_CAREER, _AFTER_CAREER = 3, 12  # years in which a person may be in the news before the first role recorded, and after the last
 
 
-def age_fits(chain: Chain, candidate: Candidate) -> Evidence:
+def _dated_age(chain: Chain) -> tuple[PartialDate, int] | None:
+    date, age = chain.context.date, chain.context.age
+    return None if date is None or age is None else (date, age)
+
+
+@feature(_dated_age, missing="no age to compare")
+def age_fits(dated: tuple[PartialDate, int], candidate: Candidate) -> Evidence | None:
     """The age in the text is the person's at the article's date."""
-    age, date, born = chain.context.age, chain.context.date, candidate.person.born
-    if age is None or date is None or born is None:
-        return Evidence.missing("age_fits", "no age to compare")
+    (date, age), born = dated, candidate.person.born
+    if born is None:
+        return None
     youngest, oldest = (date.first - born.last).days // 365.25, (date.last - born.first).days // 365.25
     if youngest - 1 <= age <= oldest + 1:
         return Evidence("age_fits", 1.0, f"is {age} years old, born {born.year}")
     return Evidence("age_fits", -1.0, f"was {date.year - born.year} in {date.year}, not {age}")
 
 
-def generation_fits(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context.generation, missing="no word of elder or younger to compare")
+def generation_fits(told: str, candidate: Candidate) -> Evidence | None:
     """The text says the elder or the younger, and the person is that one of the namesakes."""
-    told, own = chain.context.generation, candidate.generation
-    if not told or not own:
-        return Evidence.missing("generation_fits", "no word of elder or younger to compare")
-    return Evidence("generation_fits", 1.0 if told == own else -1.0, f"is the {own} of the namesakes")
+    own = candidate.generation
+    return Evidence("generation_fits", 1.0 if told == own else -1.0, f"is the {own} of the namesakes") if own else None
 
 
-def organisation_is_named(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: (*chain.context.organisations, *chain.context.titles), missing="no organisation to compare")
+def organisation_is_named(named: tuple[str, ...], candidate: Candidate) -> Evidence | None:
     """An organisation of the person's stands in the same sentence."""
-    theirs, named = candidate.profile.organisations, chain.context.organisations
-    if not theirs or not (named or chain.context.titles):
-        return Evidence.missing("organisation_is_named", "no organisation to compare")
-    for other in (*named, *chain.context.titles):
+    theirs = candidate.profile.organisations
+    if not theirs:
+        return None
+    for other in named:
         for own in theirs:
             if _same_organisation(other, own):
                 return Evidence("organisation_is_named", 1.0, f"{own} is named beside the name")

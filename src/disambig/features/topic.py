@@ -2,14 +2,16 @@
 
 import math
 
-from disambig.records import Candidate, Chain, Evidence
+from disambig.features.feature import feature
+from disambig.records import Candidate, Chain, Context, Evidence
 from disambig.roles import is_of_sport, shared_fields
 
 _COMMON = 100.0  # links or page views at which popularity is neutral
 _MANY = 1e5  # links or page views from which it counts in full
 
 
-def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context, missing="the record has no words to compare")
+def words_in_common(context: Context, candidate: Candidate) -> Evidence | None:
     """Words around the name stand in the person's record too, above all words that no namesake's record has.
 
     A word of the sentence counts three times one of the paragraph, and ten times one from elsewhere in the article; the value of the sum x
@@ -18,14 +20,14 @@ def words_in_common(chain: Chain, candidate: Candidate) -> Evidence:
     """
     stems = candidate.profile.stems
     if not stems:
-        return Evidence.missing("words_in_common", "the record has no words to compare")
+        return None
     found: list[str] = []
     weight = 0.0
-    for words, each in ((chain.context.near, _NEAR), (chain.context.around, _AROUND), (chain.context.topic, _ELSEWHERE)):
+    for words, each in ((context.near, _NEAR), (context.around, _AROUND), (context.topic, _ELSEWHERE)):
         distinctive, common = words & candidate.distinctive, (words & stems) - candidate.distinctive
         weight += each * (len(distinctive) + _COMMON_WORD * len(common))
         found.extend(sorted(distinctive, key=lambda word: (-len(word), word)))
-    full = _MISSING_ALL * min(1.0, len(stems) / _FULL_RECORD) * min(1.0, len(chain.context.topic) / _LONG_ARTICLE)
+    full = _MISSING_ALL * min(1.0, len(stems) / _FULL_RECORD) * min(1.0, len(context.topic) / _LONG_ARTICLE)
     value = 1.0 - math.exp(-weight) - full * math.exp(-3.0 * weight)
     if not weight:
         return Evidence("words_in_common", value, "no word of the record stands in the article")
@@ -45,13 +47,14 @@ _FULL_RECORD = 12  # stems
 _LONG_ARTICLE = 40  # stems
 
 
-def record_resembles_passage(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG001 (every feature takes both)
+@feature(lambda chain: chain, missing="nobody else in question whose record says something")
+def record_resembles_passage(_: Chain, candidate: Candidate) -> Evidence | None:
     """The person's record is about the same things as the sentence, more than those of the others in question, by their vectors.
 
     The value is the cosine less the mean of the others' over a half, see `resemblance`.
     """
     if candidate.resemblance is None:
-        return Evidence.missing("record_resembles_passage", "nobody else in question whose record says something")
+        return None
     value = max(-1.0, min(1.0, candidate.resemblance / _FAR_APART))
     because = "is more like" if value > 0 else "is less like"
     return Evidence(
@@ -62,11 +65,12 @@ def record_resembles_passage(chain: Chain, candidate: Candidate) -> Evidence:  #
 _FAR_APART = 0.5  # difference of cosines that counts in full
 
 
-def epithet_fits(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context.epithet, missing="nothing attached to compare")
+def epithet_fits(epithet: frozenset[str], candidate: Candidate) -> Evidence | None:
     """What is attached to the name ("the works council's …", "… of Berkeley") stands in the person's record."""
-    epithet, stems = chain.context.epithet, candidate.profile.stems
-    if not epithet or not stems:
-        return Evidence.missing("epithet_fits", "nothing attached to compare")
+    stems = candidate.profile.stems
+    if not stems:
+        return None
     shared = epithet & stems
     if shared:
         return Evidence(
@@ -75,17 +79,18 @@ def epithet_fits(chain: Chain, candidate: Candidate) -> Evidence:
     return Evidence("epithet_fits", -0.2, f"'{', '.join(sorted(epithet)[:3])}' is not in the record")
 
 
-def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context if chain.context.fields else None, missing="no field to compare")
+def field_fits(context: Context, candidate: Candidate) -> Evidence | None:
     """The article is about the person's field: a sport, politics, science, the arts."""
-    about, theirs = chain.context.fields, candidate.profile.fields
-    if not about or not theirs:
-        return Evidence.missing("field_fits", "no field to compare")
-    if chain.context.rivals:
+    about, theirs = context.fields, candidate.profile.fields
+    if not theirs:
+        return None
+    if context.rivals:
         return Evidence.missing("field_fits", "the article names several of that name, so its field tells nothing")
     if shared := shared_fields(about, theirs):
         return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(shared)[:2])}")
     apart = is_of_sport(about) or is_of_sport(theirs)  # other fields lie closer to each other: business and politics
-    is_long = len(chain.context.near) + len(chain.context.around) + len(chain.context.topic) >= _LONG_ARTICLE
+    is_long = len(context.near) + len(context.around) + len(context.topic) >= _LONG_ARTICLE
     value = (-1.0 if is_long else _APART_IN_SHORT) if apart else -0.3
     return Evidence("field_fits", value, f"the article is about {min(about)}, not {min(theirs)}")
 
@@ -93,25 +98,27 @@ def field_fits(chain: Chain, candidate: Candidate) -> Evidence:
 _APART_IN_SHORT = -0.6  # what a text of a sentence or two is about is less certain
 
 
-def is_well_known(chain: Chain, candidate: Candidate) -> Evidence:  # noqa: ARG001 (every feature takes both)
+@feature(lambda chain: chain, missing="popularity is not recorded")
+def is_well_known(_: Chain, candidate: Candidate) -> Evidence | None:
     """Many pages link to this person: a prior that other evidence can outweigh.
 
     The value is linear in the logarithm of the popularity.
     """
     popularity = candidate.person.popularity
     if popularity is None:
-        return Evidence.missing("is_well_known", "popularity is not recorded")
+        return None
     value = math.log(max(popularity, 1.0) / _COMMON) / math.log(_MANY / _COMMON)
     return Evidence("is_well_known", max(-1.0, min(1.0, value)), f"has a popularity of {popularity:g}")
 
 
-def spoken_of_by_others(chain: Chain, candidate: Candidate) -> Evidence:
+@feature(lambda chain: chain.context.bare, missing="the name is full, or the record of nobody else of that name speaks of this person")
+def spoken_of_by_others(_: bool, candidate: Candidate) -> Evidence | None:
     """The records of others of that name speak of this person: the one by whom a family is known.
 
     The value is the share of those who speak of this person, among them and those of whom this person's own record speaks.
     """
     by, of = candidate.spoken_of
-    if not by or not chain.context.bare:
-        return Evidence.missing("spoken_of_by_others", "the name is full, or the record of nobody else of that name speaks of this person")
+    if not by:
+        return None
     who = "the record of somebody else of that name speaks" if by == 1 else f"the records of {by} others of that name speak"
     return Evidence("spoken_of_by_others", by / (by + of), f"{who} of this person")

@@ -74,7 +74,7 @@ _OTHER_REALM = 0.85  # "Charles VI of France" and "Charles VI, Holy Roman Empero
 _NUMBER_MISSING = 0.8  # "Charles VI" in the text and plain Charles in the record: a good deal less
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def part_similarity(one: str, other: str) -> float:
     """How alike two folded parts are, 0 to 1: the same, the same skeleton, forms of one name, an initial, or misspelt.
 
@@ -230,7 +230,7 @@ def _unpaired(mention: Name, person: Name, pairs: Pairs) -> Apart:
     return left, right
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _likeness_across(one: str, other: str) -> float:
     """How alike two folded parts of different alphabets are, 0 to 1, in letters or in sounds."""
     return max(part_similarity(one, other), _sound_similarity(one, other))
@@ -314,7 +314,7 @@ def _kind_of_bare(mention: Name, person: Name, pairs: Pairs) -> Kind:
     return Kind.GIVEN if person.parts[0] in found or person.parts[-1] in found else Kind.PARTIAL
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def agree(mention: Name, person: Name) -> Agreement:
     """How well a name in the text fits one name of the KB.
 
@@ -372,7 +372,7 @@ def _of_other_realms(one: str, other: str) -> bool:
 _BEFORE_A_REALM = frozenset("of the de von van zu king queen emperor empress duke duchess count countess prince princess grand".split())
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def best_agreement(mention: Name, names: tuple[str, ...]) -> Agreement:
     """The best `agree` of *mention* with the names of one person; of equals the first.
 

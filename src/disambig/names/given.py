@@ -144,7 +144,7 @@ def is_feminised(part: str, surname: str) -> bool:
     return part.endswith("ova") and part.removesuffix("ova") == surname
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def given_name_forms(part: str) -> tuple[str, ...]:
     """The other forms of a folded given name, sorted; empty where none is known.
 

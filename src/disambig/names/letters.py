@@ -44,7 +44,7 @@ _MIXED = re.compile(r"\b(?=\w*[ABCEHKMOPTXYaceopxyi])(?=\w*[\u0400-\u04ff])[ABCE
 _FOLDED = {code: None if chr(code) in "'`\"" else " " for code in range(128) if not chr(code).isalnum()}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def fold(text: str) -> str:
     """*text* in lower case and plain Latin letters, apostrophes dropped, other marks as blanks.
 
@@ -60,7 +60,7 @@ def _unmixed(text: str) -> str:
     return _MIXED.sub(lambda found: found.group().translate(_LOOK_ALIKE), text) if _CYRILLIC.search(text) else text
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def skeleton(part: str) -> str:
     """What stays of a folded part when the ways of transliterating it are folded together.
 
@@ -107,7 +107,7 @@ _SILENT = re.compile(r"(?<=.)[aeiouh]+")
 _TWICE = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def sounds(part: str) -> str:
     """The classes of the consonants of a folded part: what is left of a name that goes through another alphabet.
 
@@ -122,7 +122,7 @@ def sounds(part: str) -> str:
     return consonant_classes(spoken(part))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def spoken(part: str) -> str:
     """The skeleton of a folded part without its mute letters, in which a w is a vowel, as where Arabic and Hebrew write it."""
     if "gh" in part or part[0] == "w" or part[-1] == "x":
@@ -136,7 +136,7 @@ def consonant_classes(spelt: str) -> str:
     return classes[1:] if classes[:1] in _VOWELS else classes
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def heard(part: str) -> tuple[str, ...]:
     """The `sounds` of a folded part: several where a g or zh may be another alphabet's j, or a w its v.
 

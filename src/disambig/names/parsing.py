@@ -166,7 +166,7 @@ def gender_of_honorific(word: str) -> str:
     return _GENDER_OF.get(fold(word), "")
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 12)
 def parse(text: str) -> Name:
     """Take a written name apart.
 
@@ -175,16 +175,13 @@ def parse(text: str) -> Name:
     >>> parse("Xi Jinping").family, parse("Costa, Ana").parts
     (('xi',), ('ana', 'costa'))
     """
+    return _plain(text) or _taken_apart(text)
+
+
+def _taken_apart(text: str) -> Name:
+    """The same for a name that may hold more than given names and a surname."""
     is_latin = text.isascii() or not _OTHER_ALPHABET.search(text)
-    plain = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
-    before, comma, after = (plain[found.end() :] if "." in plain and (found := _TITLES.match(plain)) else plain).partition(",")
-    if comma and is_latin and len(before.split()) > 1:  # "…, FRS"
-        after = ",".join(piece for piece in after.split(",") if not _is_degree(piece))
-        comma = "," if after else ""
-    if found := _REGNAL.match(before):  # "Henry VIII of England", "Christian III, Count Palatine of …"
-        before, comma, after = found.group(1), "", ""
-    if comma and _RANK.search(after):  # "…, 1st Baron Harlech"
-        comma, after = "", ""
+    before, comma, after = _parted(text, is_latin=is_latin)
     turned = f"{after} {before}" if comma and fold(after) and fold(after) not in SUFFIXES else f"{before} {after}"
     if not is_latin:
         turned = _ARTICLE.sub("", _ABBREVIATED.sub("", HANGUL.sub(_korean, turned.strip())))
@@ -214,6 +211,34 @@ def parse(text: str) -> Name:
         return Name(text, (part,), (part,), suffix, gender, is_latin)
     first_is_family = not comma and 1 < len(core) <= 3 and _begins_with_family(core, is_latin=is_latin)  # noqa: PLR2004
     return Name(text, parts, tuple(core[0] if first_is_family else core[-1]), suffix, gender, is_latin)
+
+
+def _parted(text: str, *, is_latin: bool) -> tuple[str, str, str]:
+    """What stands before a comma, the comma, and what stands after it: a given name. Degrees, ranks, realms and brackets are left out."""
+    plain = _BRACKETS.sub("", text) if "(" in text or "（" in text else text
+    if "." in plain and (titles := _TITLES.match(plain)):
+        plain = plain[titles.end() :]
+    before, comma, after = plain.partition(",")
+    if comma and is_latin and len(before.split()) > 1:  # "…, FRS"
+        after = ",".join(piece for piece in after.split(",") if not _is_degree(piece))
+    if found := _REGNAL.match(before):  # "Henry VIII of England", "Christian III, Count Palatine of …"
+        return found.group(1), "", ""
+    if not after or _RANK.search(after):  # "…, 1st Baron Harlech"
+        return before, "", ""
+    return before, comma, after
+
+
+_NOT_PLAIN = _GENDER_OF.keys() | PARTICLES | SUFFIXES.keys() | FAMILY_FIRST | {letters.lower() for letters in _LETTERS_AFTER}
+
+
+def _plain(text: str) -> Name | None:
+    """The same in a sixth of the time for most names: two or three words of letters, none with a meaning of its own; None for others."""
+    parts = tuple(text.lower().split())
+    if not 1 < len(parts) <= 3 or not text.isascii() or not _NOT_PLAIN.isdisjoint(parts):  # noqa: PLR2004
+        return None
+    if not all(part.isalpha() and len(part) > 1 for part in parts) or (len(parts) > 2 and _PATRONYMIC.search(parts[-1])):  # noqa: PLR2004
+        return None
+    return Name(text, parts, parts[-1:])
 
 
 def _is_letters_after(word: str) -> bool:
