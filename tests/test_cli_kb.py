@@ -131,7 +131,7 @@ def test_a_file_says_what_it_holds_in_a_fixed_order(call: Disambig) -> None:
         ["made of", "people.jsonl"],
         ["", "entities.ftm.json"],
         ["made by disambig", __version__],
-        ["form of the file", "2"],
+        ["form of the file", "3"],
     ]
 
 

@@ -418,6 +418,7 @@ READ_OTHERWISE = [
     ("UPDATE person SET record = '[]'", list, "a record cannot be read"),
     ("DROP TABLE person", list, "no such table: person"),
     ("UPDATE meta SET value = '{'", KnowledgeBase.about, "what it says of itself cannot be read"),
+    ("UPDATE name SET parsed = parsed || char(9, 49)", lambda kb: kb.find("Orlov", 5), "a parsed name cannot be read"),
     ("UPDATE respelling SET words = CAST(words AS BLOB)", lambda kb: kb.find("Dmitry Orlof", 5), "a name is not a text"),
 ]
 

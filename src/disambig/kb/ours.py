@@ -3,7 +3,8 @@
 Here the reader of a message can mend the file, so a bad value costs the record; other formats are read more loosely, see `foreign`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from disambig.kb.files import Asked, Source
 from disambig.kb.ids import checked_id
@@ -11,7 +12,6 @@ from disambig.records import Person, Rejected, Role
 from disambig.rows import Row, csv_rows, json_rows
 
 _LISTS = ("aliases", "occupations", "affiliations", "countries", "related")
-_ROLE_PARTS = ("title", "organisation", "country", "start", "end")
 
 
 def people_in_json_lines(source: Source, asked: Asked) -> Iterator[tuple[str, Person]]:
@@ -36,26 +36,36 @@ def _usable(rows: Iterable[Row], reject: Callable[[Rejected], None]) -> Iterator
 
 
 def _person(row: Row) -> Person:
-    return Person(
-        id=checked_id(row.required_text("id")),
-        name=row.required_text("name").strip(),
-        aliases=row.texts("aliases"),
-        description=row.text("description"),
-        roles=tuple(_role(role) for role in row.rows("roles")),
-        occupations=row.texts("occupations"),
-        affiliations=row.texts("affiliations"),
-        countries=row.texts("countries"),
-        born=row.date("born"),
-        died=row.date("died"),
-        gender=row.text("gender"),
-        popularity=row.number("popularity"),
-        related=row.texts("related"),
-        text=row.text("text"),
-    )
+    person_id, name = checked_id(row.required_text("id")), row.required_text("name").strip()
+    return Person(person_id, name, **{key: read(row, key) for key, read in _FIELDS.items() if key in row.values})
 
 
-def _role(row: Row) -> Role:
-    return Role(row.text("title"), row.text("organisation"), row.text("country"), row.date("start"), row.date("end"))
+def _roles(row: Row, key: str) -> tuple[Role, ...]:
+    return tuple(Role(**{part: read(role, part) for part, read in _ROLE_FIELDS.items() if part in role.values}) for role in row.rows(key))
+
+
+_ROLE_FIELDS: Mapping[str, Callable[[Row, str], Any]] = {
+    "title": Row.text,
+    "organisation": Row.text,
+    "country": Row.text,
+    "start": Row.date,
+    "end": Row.date,
+}
+_FIELDS: Mapping[str, Callable[[Row, str], Any]] = {
+    "aliases": Row.texts,
+    "description": Row.text,
+    "roles": _roles,
+    "occupations": Row.texts,
+    "affiliations": Row.texts,
+    "countries": Row.texts,
+    "born": Row.date,
+    "died": Row.date,
+    "gender": Row.text,
+    "popularity": Row.number,
+    "related": Row.texts,
+    "text": Row.text,
+}
+"""How a field is read, in the order in which a record's first bad value is told; most fields are absent from most records."""
 
 
 def _unfolded(row: Row) -> Row:
@@ -73,7 +83,7 @@ def _unfolded(row: Row) -> Row:
 
 def _unfolded_role(written: str) -> dict[str, str] | str:
     parts = [part.strip() for part in written.split("|")]
-    return dict(zip(_ROLE_PARTS, parts, strict=False)) if len(parts) <= len(_ROLE_PARTS) else written
+    return dict(zip(_ROLE_FIELDS, parts, strict=False)) if len(parts) <= len(_ROLE_FIELDS) else written
 
 
 def _number(written: str) -> float | str:

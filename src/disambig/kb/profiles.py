@@ -1,5 +1,8 @@
 """Person -> Profile: what a record says, in the form in which features compare it."""
 
+from functools import lru_cache
+from itertools import chain
+
 from disambig.names import fold, parse
 from disambig.places import countries_in
 from disambig.records import Person, Profile
@@ -24,16 +27,19 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
     written = " ; ".join((person.description, *roles, *person.occupations))
     stems = content_stems(text)
     by_topic = {field for field, count in topics_of(stems).items() if count >= _TOPIC_WORDS}
-    places = " ; ".join((*person.countries, *roles, *person.affiliations, person.description))
+    places = (*person.countries, *roles, *person.affiliations, person.description)
     return Profile(
         stems=stems,
         fields=fields_of(written) or frozenset(by_topic),
-        countries=frozenset(countries_in(places)),
+        countries=frozenset(chain.from_iterable(map(_countries_in, places))),
         organisations=tuple(dict.fromkeys((*(role.organisation for role in person.roles if role.organisation), *person.affiliations))),
         related=related,
         about=_about(person),
         said=" ".join(words_in(f"{person.description} {person.text}")),
     )
+
+
+_countries_in = lru_cache(maxsize=1 << 13)(countries_in)  # many have held the same office, in the same country
 
 
 def _about(person: Person) -> str:
@@ -42,5 +48,7 @@ def _about(person: Person) -> str:
     Roles, dates and countries are compared one by one; here they would count twice.
     """
     said = ". ".join(filter(None, (person.description, person.text)))
+    if not said:
+        return ""
     parts = {part for name in person.names for part in parse(name).parts if len(part) > 1}
     return " ".join(word for word in said.split() if fold(word) not in parts)

@@ -229,7 +229,7 @@ class KnowledgeBase:
             if numbers := [n for n in step.numbers if n not in found or step.readings]:
                 compared = _Compared(name, step.readings)
                 for n, names, parsed in self._most_alike(name, numbers, _COMPARED_WIDELY if widely else _COMPARED):
-                    found[n] = max(found.get(n, (0.0, "")), compared.with_names(names, parsed))
+                    found[n] = max(found.get(n, (0.0, "")), self._compared(compared, names, parsed))
                 best = max(score for score, _ in found.values())
             if best >= step.enough or _is_full(found, limit, name):
                 break
@@ -239,6 +239,13 @@ class KnowledgeBase:
             ranked += self._resembling(name, others, limit - len(ranked))
         people = self._people([n for _, n, _ in ranked])
         return tuple(Match(person, -negative, reading) for person, (negative, _, reading) in zip(people, ranked, strict=True))
+
+    def _compared(self, name: _Compared, names: str, parsed: str) -> tuple[float, str]:
+        """How well the *names* of somebody fit, see `_Compared.with_names`."""
+        try:
+            return name.with_names(names, parsed)
+        except ValueError:
+            self._damaged("a parsed name cannot be read")
 
     def _with_a_part(self, name: Name) -> list[int]:
         """The numbers of people who have a part of *name*, as it is or misspelt, or whose surname begins as the name's does."""

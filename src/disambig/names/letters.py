@@ -103,8 +103,8 @@ _ABROAD = (
 )
 _HEARD_ABROAD = re.compile("|".join(pattern.pattern for pattern, _ in _ABROAD))
 _VOWELS = frozenset("aeiou")
-_SILENT = re.compile(r"(?<=.)[aeiouh]+")
 _TWICE = re.compile(r"(.)\1+")
+_HEARD_CLASSES = {**_CLASSES, **dict.fromkeys(map(ord, "aeiouh"))}  # behind the first letter, these are silent
 
 
 @lru_cache(maxsize=1 << 12)
@@ -132,7 +132,7 @@ def spoken(part: str) -> str:
 
 def consonant_classes(spelt: str) -> str:
     """The classes of the consonants of a skeleton."""
-    classes = each_letter_once(_SILENT.sub("", spelt).translate(_CLASSES)).removesuffix("l")
+    classes = each_letter_once(spelt[:1].translate(_CLASSES) + spelt[1:].translate(_HEARD_CLASSES)).removesuffix("l")
     return classes[1:] if classes[:1] in _VOWELS else classes
 
 
