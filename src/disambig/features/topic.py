@@ -31,13 +31,10 @@ def words_in_common(context: Context, candidate: Candidate) -> Evidence | None:
     value = 1.0 - math.exp(-weight) - full * math.exp(-3.0 * weight)
     if not weight:
         return Evidence("words_in_common", value, "no word of the record stands in the article")
-    return Evidence(
-        "words_in_common",
-        value,
-        f"words of the record stand in the text: {', '.join(found[:3])}"
-        if found
-        else "the text has only words that the records of namesakes have too",
-    )
+    if not found:
+        return Evidence("words_in_common", value, "the text has only words that the records of namesakes have too")
+    few = "only few " if value < 0 else ""
+    return Evidence("words_in_common", value, f"{few}words of the record stand in the text: {', '.join(found[:3])}")
 
 
 _NEAR, _AROUND, _ELSEWHERE = 0.5, 0.17, 0.05  # by how much a shared word moves the sum

@@ -260,7 +260,7 @@ def _kind(mention: Name, person: Name, pairs: Pairs, apart: Apart) -> Kind:
         by_initial = any((len(mention.parts[i]) == 1) != (len(person.parts[j]) == 1) for i, j, _ in pairs)
         return Kind.INITIAL if by_initial else Kind.SAME
     if not mention.is_full:
-        return _kind_of_bare(mention, person, pairs)
+        return _kind_of_bare(mention, person, [person.parts[j] for _, j, _ in pairs])
     if left == [(0, mention.parts[0])] and mention.parts[0] in GIVEN_OR_PARTICLE:
         return Kind.SHORTER if any(person.parts[j] in person.family for _, j, _ in pairs) else Kind.PARTIAL
     if not right and len(pairs) > 1 and len(mention.parts) - 1 not in {i for i, *_ in pairs} and _in_order(pairs):
@@ -304,11 +304,10 @@ def _alike_but_for_one(pairs: Pairs, apart: Apart) -> float:
     return OSA.normalized_similarity(one, other, score_cutoff=_ALIKE)
 
 
-def _kind_of_bare(mention: Name, person: Name, pairs: Pairs) -> Kind:
-    """The same for a surname or a given name alone; a double surname must be there whole."""
-    if len(pairs) < len(mention.parts):
+def _kind_of_bare(mention: Name, person: Name, found: Sequence[str]) -> Kind:
+    """The same for a surname or a given name alone, of which *found* are the person's parts; a double surname must be there whole."""
+    if len(found) < len(mention.parts):
         return Kind.PARTIAL
-    found = [person.parts[j] for _, j, _ in pairs]
     if any(part in person.family for part in found):
         return Kind.SURNAME
     return Kind.GIVEN if person.parts[0] in found or person.parts[-1] in found else Kind.PARTIAL
@@ -351,6 +350,9 @@ def _agree(mention: Name, person: Name) -> Agreement:
         suffix = _OTHER_REALM
     if "".join(mention.parts) == "".join(person.parts):  # "Jongun" and "Jong-un"
         return Agreement(Kind.SAME, suffix, person.text, suffix)
+    if len(mention.parts) == 1 and mention.is_latin == person.is_latin and mention.parts[0] in person.parts and not mention.is_regnal:
+        kind = _kind_of_bare(mention, person, mention.parts)  # what most bare names come to, without pairing parts
+        return Agreement(kind, _SCORES[kind] * suffix, person.text, suffix, len(person.parts) - 1)
     if mention.is_latin != person.is_latin and len(mention.parts) != len(person.parts) and (likeness := _sounds_whole(mention, person)):
         return Agreement(Kind.SAME, likeness * suffix, person.text, likeness * suffix)
     pairs, apart = _pair(mention, person)
