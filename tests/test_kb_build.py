@@ -252,6 +252,15 @@ def test_the_best_known_come_first_then_by_id(tmp_path: Path) -> None:
     file.close()
 
 
+def test_a_digest_tells_the_same_people_whatever_their_order_from_others(tmp_path: Path) -> None:
+    ana, rui = person("Ana Costa", "p1"), person("Rui Costa", "p2")
+    digests = []
+    for people in ([ana, rui], [rui, ana], [ana, person("Rui Costa", "p2", description="mayor")]):
+        write(sourced(*people), tmp_path / "people.kb", reject=pytest.fail)
+        digests.append(KnowledgeBase(tmp_path / "people.kb").about()["sha256"])
+    assert digests[0] == digests[1] != digests[2]
+
+
 def test_what_there_is_to_compare_is_counted(tmp_path: Path, rejected: list[Rejected]) -> None:
     full = {"born": "1960", "roles": [{"title": "mayor"}], "countries": ["Portugal"], "description": "mayor", "popularity": 0}
     path = source(
@@ -260,7 +269,9 @@ def test_what_there_is_to_compare_is_counted(tmp_path: Path, rejected: list[Reje
         {"id": "p2", "name": "Rui Costa", "text": 'says "born": 1960', "gender": "born"},
     )
     build([path], tmp_path / "people.kb", asked(rejected), version="1.2")
-    assert KnowledgeBase(tmp_path / "people.kb").about() == {
+    about = KnowledgeBase(tmp_path / "people.kb").about()
+    assert len(str(about.pop("sha256"))) == 64
+    assert about == {
         "form": FORM,
         "people": 2,
         "names": 3,

@@ -429,6 +429,7 @@ def _about(settings: Settings, nlp: "Language", kb: Path, people: "KnowledgeBase
 
     Names of files only, since folders tell where somebody works.
     """
+    held = people.about()
     return {
         "version": __version__,
         "settings": dataclasses.asdict(settings),
@@ -437,7 +438,7 @@ def _about(settings: Settings, nlp: "Language", kb: Path, people: "KnowledgeBase
             "version": nlp.meta["version"],
             "sha256": fingerprint(nlp.path) if nlp.path else None,
         },
-        "kb": {"name": kb.name, "sha256": fingerprint(kb), "people": len(people)},
+        "kb": {"name": kb.name, "sha256": held["sha256"], "people": held["people"]},
         "corrections": {"name": corrections.name, "sha256": fingerprint(corrections)} if corrections else None,
     }
 

@@ -1,6 +1,6 @@
 """People -> one SQLite file in which `store` looks them up.
 
-    meta       what the file is: version of its form, sources, counts
+    meta       what the file is: version of its form, sources, counts, a digest of the records
     person     n, id, record (see `packing`); numbered by popularity, then id
     name       n, names (one a line), parsed (those names taken apart, see `names.written`): apart from the records, so that the names
                of many people lie on few pages
@@ -14,6 +14,7 @@ does not grow with the number of people; and the numbers do not depend on the or
 """
 
 import gc
+import hashlib
 import json
 import os
 import sqlite3
@@ -126,10 +127,11 @@ def write(
             beside.unlink()
         _clear_up(out)
         with closing(sqlite3.connect(beside, isolation_level=None)) as file, _uncollected():
-            _fill(file, people, reject)
+            digest = _fill(file, people, reject)
             if symbols_of is not None:
                 _say_which_are_alike(file, symbols_of)
-            count = _finish(file, about or {})
+                digest.update(b"with symbols")
+            count = _finish(file, {**(about or {}), "sha256": digest.hexdigest()})
         beside.replace(out)
     except (sqlite3.Error, OSError) as error:
         said = error.strerror if isinstance(error, OSError) else error
@@ -180,7 +182,8 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _fill(file: sqlite3.Connection, people: Iterable[Sourced], reject: Callable[[Rejected], None]) -> None:
+def _fill(file: sqlite3.Connection, people: Iterable[Sourced], reject: Callable[[Rejected], None]) -> "hashlib._Hash":
+    """Write all people into the empty *file*; returns a digest of their records, whatever order they came in."""
     # nobody reads the file before it is whole, so it needs no journal
     for pragma in (f"cache_size=-{_CACHE}", "journal_mode=OFF", "synchronous=OFF", "temp_store=FILE", "locking_mode=EXCLUSIVE"):
         file.execute(f"PRAGMA {pragma}")
@@ -190,8 +193,9 @@ def _fill(file: sqlite3.Connection, people: Iterable[Sourced], reject: Callable[
     file.execute("BEGIN")
     for sourced in people:
         _stage(file, sourced, reject)
-    _number(file)
+    digest = _number(file)
     _index(file)
+    return digest
 
 
 def _finish(file: sqlite3.Connection, about: dict[str, object]) -> int:
@@ -230,11 +234,13 @@ def _names(person: Person) -> Iterable[str]:
     return dict.fromkeys(" ".join(name.split()) for name in person.names)
 
 
-def _number(file: sqlite3.Connection) -> None:
-    """Move the staged people to their table, the best known first, and stage their keys."""
+def _number(file: sqlite3.Connection) -> "hashlib._Hash":
+    """Move the staged people to their table, the best known first, and stage their keys; returns a digest of their records."""
+    digest = hashlib.sha256(f"{FORM}\n".encode())
     ordered = file.execute("SELECT id, names, record FROM staged ORDER BY popularity DESC, id")
     n = 0
     while rows := ordered.fetchmany(_BATCH):
+        digest.update(json.dumps(rows).encode())
         parsed = [[parse(name) for name in names.split("\n")] for _, names, _ in rows]
         file.executemany(
             "INSERT INTO person VALUES (?, ?, ?)", ((at, person_id, record) for at, (person_id, _, record) in enumerate(rows, start=n))
@@ -255,6 +261,7 @@ def _number(file: sqlite3.Connection) -> None:
         n += len(rows)
     file.execute("DROP TABLE staged")
     file.execute("CREATE UNIQUE INDEX person_id ON person (id)")
+    return digest
 
 
 def _index(file: sqlite3.Connection) -> None:
