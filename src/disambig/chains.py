@@ -139,9 +139,8 @@ def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluste
     """The clusters that a bare name can belong to: by surname, else by given name."""
     told = gender_of_honorific(mention.honorific)
     open_to = [cluster for cluster in full if not told or not cluster.genders or told in cluster.genders]
-    kinds = [
-        (agree(name, cluster.name), cluster) for cluster in open_to if _share_part(name, cluster.name)
-    ]  # or they are not `_SAME_ENOUGH`
+    # names that share no part are not `_SAME_ENOUGH`
+    kinds = [(agree(name, cluster.name), cluster) for cluster in open_to if _share_part(name, cluster.name)]
     for kind in (Kind.SURNAME, Kind.GIVEN, Kind.PARTIAL):  # the last for the first of two surnames: "Gabriel Solar Reyes", then "Solar"
         fitting = [cluster for agreement, cluster in kinds if agreement.kind is kind and agreement.likeness >= _SAME_ENOUGH]
         if fitting:
