@@ -293,7 +293,7 @@ def _viterbi(scores: Scores) -> Numbers:
 # -- the recogniser ----------------------------------------------------------------------------------------------------------------
 
 _MODEL, _TOKENIZER = "model.onnx", "tokenizer.json"
-_MOST_REMEMBERED = 50_000  # words; a memory that is full is emptied, which changes the speed only
+_MOST_REMEMBERED = 15_000  # words; a memory that is full is emptied, which changes the speed only
 _CUT = 200  # characters of a word that the tokenizer is given
 
 

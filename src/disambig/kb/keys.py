@@ -43,7 +43,7 @@ _VOWELS = re.compile(r"(?<!^)[aeiouh]+")
 _FIRST_LETTERS = str.maketrans("jyckqwzx", "iikkkvss")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def consonants(spelt: str) -> str:
     """The consonants of a skeleton; a vowel that it begins with stands as "a".
 
@@ -226,7 +226,7 @@ def _initials(name: Name) -> Iterator[tuple[str, str]]:
                     yield part, surname
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _forms(part: str, forms: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     """The consonants of the other *forms* of a part."""
     return tuple(sorted({consonants(skeleton(form)) for form in forms(part)}))
