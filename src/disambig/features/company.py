@@ -58,7 +58,13 @@ def _is_known(name: str, related: tuple[str, ...], text: str) -> bool:
     full = parse(name).is_full
     if (full or is_given_name(fold(name))) and f" {fold(name)} " in text:
         return True
-    kinds = ONE_PERSON if full else {Kind.SURNAME, Kind.GIVEN}
+    return _is_related(name, related)
+
+
+@lru_cache(maxsize=1 << 12)  # an article names the same people beside mention after mention
+def _is_related(name: str, related: tuple[str, ...]) -> bool:
+    """Whether *name*, full or bare, is that of one of the *related* people."""
+    kinds = ONE_PERSON if parse(name).is_full else {Kind.SURNAME, Kind.GIVEN}
     return any((agreement := agree(parse(name), parse(other))).kind in kinds and agreement.likeness > _FORM_OF for other in related)
 
 
