@@ -1,16 +1,16 @@
 """Chain + KB -> the people worth comparing, best name first."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
-from disambig.names import ONE_PERSON, best_agreement, fold, is_given_name, parse
+from disambig.names import ONE_PERSON, best_agreement, fold, is_any_full, is_given_name, parse
 from disambig.records import Candidate, Chain, Match, Mention, Person, Profile
 from disambig.settings import Settings
 
 _BY_SUFFIX = {"sr": "elder", "jr": "younger", "ii": "younger"}
 _COMPANY = 3  # names beside a mention whose people are asked whom their records name
-_NO_NAME = "\n"  # what no record says
 _SHARED_BY = 3  # a stem tells a candidate from the rest when at most one in so many of the shortlist has it
 
 
@@ -52,7 +52,7 @@ def candidates_for(names: tuple[str, ...], rivals: tuple[str, ...], kb: Knowledg
             match.reading,
             generations.get(match.person.id, ""),
             outnamed.get(match.person.id, ""),
-            spoken_of.get(match.person.id, (0, 0)),
+            spoken_of[match.person.id],
         )
         for match, profile in zip(matches, profiles, strict=True)
     )
@@ -63,8 +63,8 @@ def with_company(chain: Chain, candidates: tuple[Candidate, ...], kb: KnowledgeB
 
     People who are known together so speak for each other before it is settled who either of them is. A full name needs no such help.
     """
-    called = {one.person.id: f" {fold(one.person.name)} " for one in candidates if " " in one.person.name}
-    if len(candidates) < 2 or not called or any(parse(name).is_full for name in chain.names):  # noqa: PLR2004
+    called = _names_in_records(one.person for one in candidates)
+    if len(candidates) < 2 or not called or is_any_full(chain.names):  # noqa: PLR2004
         return candidates
     named: dict[str, list[str]] = {}
     for other in chain.context.beside[:_COMPANY]:
@@ -74,9 +74,12 @@ def with_company(chain: Chain, candidates: tuple[Candidate, ...], kb: KnowledgeB
         for key, name in called.items():
             if name in all_said and any(name in said and key != person.id and not _bears(person, name) for person, said in records):
                 named.setdefault(key, []).append(other)
-    return (
-        tuple(replace(one, named_by=tuple(by)) if (by := named.get(one.person.id)) else one for one in candidates) if named else candidates
-    )
+    return tuple(replace(one, named_by=tuple(named[one.person.id])) if one.person.id in named else one for one in candidates)
+
+
+def _names_in_records(people: Iterable[Person]) -> dict[str, str]:
+    """By the ids of those whose first name is of several words: this name as a record would say it, between blanks."""
+    return {person.id: f" {fold(person.name)} " for person in people if " " in person.name}
 
 
 def _bears(person: Person, name: str) -> bool:
@@ -132,16 +135,14 @@ def _spoken_of(people: list[Person], profiles: list[Profile]) -> dict[str, tuple
 
     A record names somebody by id, as related, or in full: "daughter of Luis Costa"; what is this person's own name too means this one.
     """
-    called = [(person.id, f" {fold(person.name)} " if " " in person.name else _NO_NAME) for person in people]
-    names: dict[str, list[str]] = {}
+    called, ids = _names_in_records(people), {person.id for person in people}
+    names: dict[str, set[str]] = {}
     for person, profile in zip(people, profiles, strict=True):
-        if profile.said or person.related:
-            said = f" {profile.said} "
-            names[person.id] = [
-                key for key, name in called if key != person.id and (key in person.related or (name in said and not _bears(person, name)))
-            ]
+        said = f" {profile.said} "
+        told = {key for key, name in called.items() if name in said and not _bears(person, name)} if profile.said else set()
+        names[person.id] = (told | ids.intersection(person.related)) - {person.id}
     named = Counter(key for keys in names.values() for key in keys)
-    return {person.id: (named[person.id], len(names.get(person.id, ()))) for person in people}
+    return {person.id: (named[person.id], len(names[person.id])) for person in people}
 
 
 def _generations(people: list[Person], rivals: tuple[str, ...]) -> dict[str, str]:

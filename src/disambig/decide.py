@@ -21,7 +21,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from disambig.errors import ConfigError
-from disambig.names import ONE_PERSON, Kind, best_agreement, parse
+from disambig.names import ONE_PERSON, Kind, best_agreement, is_any_full, parse
 from disambig.records import Candidate, Chain, Correction, Decision, Document, Evidence, Mention, Outcome, Person, Reason, Verdict
 from disambig.settings import Settings
 
@@ -162,7 +162,7 @@ def _by_hand_nearby(chain: Chain, person: Person) -> tuple[Evidence, ...]:
 
 def _for_nobody(chain: Chain, people: Sequence[Candidate], weights: dict[str, float]) -> tuple[Evidence, ...]:
     """What speaks for somebody whom the KB does not hold; *people* are all candidates."""
-    bare = not any(parse(name).is_full for name in chain.names)
+    bare = not is_any_full(chain.names)
     best = max((candidate.score for candidate in people), default=0.0)
     alike = sum(candidate.score >= best - _FITS_ALIKE for candidate in people)
     common = min(1.0, math.log(max(alike, 1)) / math.log(_VERY_COMMON))

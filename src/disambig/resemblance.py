@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from disambig.names import parse
+from disambig.names import is_any_full
 from disambig.records import Candidate, Chain
 from disambig.vectors import cosine, static_vector
 
@@ -16,7 +16,7 @@ def with_resemblance(chain: Chain, candidates: Sequence[Candidate]) -> tuple[Can
     None for those whose name fits a full one much worse or whose record says nothing, and for all where fewer than two records say
     something: then there is nothing to choose between.
     """
-    least = candidates[0].score - _NEAR if candidates and any(parse(name).is_full for name in chain.names) else 0.0
+    least = candidates[0].score - _NEAR if candidates and is_any_full(chain.names) else 0.0
     near = [one for one in candidates if one.profile.about and one.score >= least]
     if len(near) < 2:  # noqa: PLR2004
         return tuple(candidates)

@@ -1,6 +1,6 @@
 """Given names: which are forms of one, by `given_names.txt` and by their endings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -16,14 +16,29 @@ def _given_name_lines() -> list[list[str]]:
     return [line.split() for line in lines if not line.startswith("#")]
 
 
-@lru_cache(maxsize=1)
-def _given_name_groups() -> dict[str, frozenset[int]]:
-    """The groups that a folded name stands in, by their places."""
+_Groups = dict[str, frozenset[int]]
+
+
+def _groups_of(lines: Iterable[Sequence[str]]) -> _Groups:
+    """The lines of names that a folded name stands in, by their places."""
     groups: dict[str, set[int]] = {}
-    for number, names in enumerate(_given_name_lines()):
+    for number, names in enumerate(lines):
         for name in names:
             groups.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in groups.items()}
+
+
+def _share_group(groups: _Groups, one: str, other: str) -> bool:
+    return one in groups and other in groups and not groups[one].isdisjoint(groups[other])
+
+
+def _others_in_groups(groups: _Groups, lines: Sequence[Sequence[str]], name: str) -> set[str]:
+    return {other for number in groups.get(name, ()) for other in lines[number]} - {name}
+
+
+@lru_cache(maxsize=1)
+def _given_name_groups() -> _Groups:
+    return _groups_of(_given_name_lines())
 
 
 def same_given_name(one: str, other: str) -> bool:
@@ -32,8 +47,7 @@ def same_given_name(one: str, other: str) -> bool:
     >>> same_given_name("bill", "william"), same_given_name("dmytro", "dmitri"), same_given_name("taras", "dmitri")
     (True, True, False)
     """
-    groups = _given_name_groups()
-    return one in groups and other in groups and not groups[one].isdisjoint(groups[other])
+    return _share_group(_given_name_groups(), one, other)
 
 
 def given_names() -> Iterable[str]:
@@ -46,64 +60,62 @@ def is_given_name(part: str) -> bool:
     return part in _given_name_groups()
 
 
-_FAMILY_NAMES = (
-    "an ahn",
-    "bae pae",
-    "baek paek paik",
-    "bai pai",
-    "cai tsai",
-    "choe choi",
-    "deng teng",
-    "gang kang",
-    "gao kao",
-    "gu ku koo",
-    "guo kuo",
-    "gwak kwak",
-    "gwon kwon",
-    "hong hung",
-    "im lim rim",
-    "jang chang",
-    "jeon jun chon chun",
-    "jeong jung chong chung",
-    "ji chi",
-    "jiang chiang",
-    "jo cho",
-    "ju joo chu",
-    "lee ri rhee yi",
-    "liang ryang yang",
-    "moon mun",
-    "na ra",
-    "no noh roh",
-    "park pak bak",
-    "qian chien",
-    "seo suh so",
-    "shim sim",
-    "shin sin",
-    "song sung",
-    "xiao hsiao",
-    "xie hsieh",
-    "xu hsu",
-    "xue hsueh",
-    "yoo yu ryu you",
-    "zeng tseng",
-    "zhang chang",
-    "zhao chao",
-    "zheng cheng",
-    "zhong chung",
-    "zhou chou",
-    "zhu chu",
+_FAMILY_NAMES = tuple(
+    line.split()
+    for line in (
+        "an ahn",
+        "bae pae",
+        "baek paek paik",
+        "bai pai",
+        "cai tsai",
+        "choe choi",
+        "deng teng",
+        "gang kang",
+        "gao kao",
+        "gu ku koo",
+        "guo kuo",
+        "gwak kwak",
+        "gwon kwon",
+        "hong hung",
+        "im lim rim",
+        "jang chang",
+        "jeon jun chon chun",
+        "jeong jung chong chung",
+        "ji chi",
+        "jiang chiang",
+        "jo cho",
+        "ju joo chu",
+        "lee ri rhee yi",
+        "liang ryang yang",
+        "moon mun",
+        "na ra",
+        "no noh roh",
+        "park pak bak",
+        "qian chien",
+        "seo suh so",
+        "shim sim",
+        "shin sin",
+        "song sung",
+        "xiao hsiao",
+        "xie hsieh",
+        "xu hsu",
+        "xue hsueh",
+        "yoo yu ryu you",
+        "zeng tseng",
+        "zhang chang",
+        "zhao chao",
+        "zheng cheng",
+        "zhong chung",
+        "zhou chou",
+        "zhu chu",
+    )
 )
 """Surnames of Korea and China that are the same in two ways of spelling them in Latin letters: McCune and Reischauer, Wade and Giles."""
 
 
 @lru_cache(maxsize=1)
-def _family_groups() -> dict[str, frozenset[int]]:
-    """The groups of `_FAMILY_NAMES` that a folded surname stands in, by their places."""
-    groups: dict[str, set[int]] = {}
-    for number, names in enumerate(_FAMILY_NAMES):
-        for name in names.split():
-            groups.setdefault(name, set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in groups.items()}
+def _family_name_groups() -> _Groups:
+    return _groups_of(_FAMILY_NAMES)
 
 
 def family_name_forms(part: str) -> tuple[str, ...]:
@@ -112,8 +124,7 @@ def family_name_forms(part: str) -> tuple[str, ...]:
     >>> family_name_forms("park"), family_name_forms("parker")
     (('bak', 'pak'), ())
     """
-    numbers = _family_groups().get(part, ())
-    return tuple(sorted({name for number in numbers for name in _FAMILY_NAMES[number].split()} - {part}))
+    return tuple(sorted(_others_in_groups(_family_name_groups(), _FAMILY_NAMES, part)))
 
 
 def same_family_name(one: str, other: str) -> bool:
@@ -122,8 +133,7 @@ def same_family_name(one: str, other: str) -> bool:
     >>> same_family_name("jang", "chang"), same_family_name("jang", "park")
     (True, False)
     """
-    groups = _family_groups()
-    return one in groups and other in groups and not groups[one].isdisjoint(groups[other])
+    return _share_group(_family_name_groups(), one, other)
 
 
 def is_diminutive(part: str, name: str) -> bool:
@@ -151,6 +161,6 @@ def given_name_forms(part: str) -> tuple[str, ...]:
     >>> given_name_forms("oleh")
     ('oleg',)
     """
-    forms = {name for number in _given_name_groups().get(part, ()) for name in _given_name_lines()[number]} - {part}
+    forms = _others_in_groups(_given_name_groups(), _given_name_lines(), part)
     forms |= {part.removesuffix(ending) for ending in _DIMINUTIVES if part.endswith(ending) and len(part) - len(ending) > 3}  # noqa: PLR2004
     return tuple(sorted(forms))

@@ -1,7 +1,7 @@
 """A written name -> a `Name`, taken apart: titles, particles, surname, suffix; and the forms that it may be read as."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,7 +62,7 @@ _REGNAL = re.compile(r"(\s*\S+(?:\s\S+){0,3}\s[IVX]+)(?:\s+(?:of|the|de|van|von|
 _BRACKETS = re.compile(r"(?<=\w)\s*[(（][^)）]*[)）]?\s*$")  # "Jan Navrátil (politik)"; but "Jan (Honza) Navrátil" has both names
 _OTHER_ALPHABET = re.compile(r"(?![\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff00-\uffef])[\u0370-\U0010ffff](?<=\w)")
 _DEGREE = re.compile(
-    r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z]?[A-Za-z]{0,4}|(?:SE|SH|ST|SP|SS|MM|MH|MT|MA|BA|MD|JD|RN|MSi|MSc|BSc|MBA|PhD|LLB|LLM|Esq)"
+    r"(?:[A-Z][A-Za-z]{0,4}\.)+[A-Z]?[A-Za-z]{0,4}|(?:SE|SH|ST|SP|SS|MM|MH|MT|MA|BA|RN|MSi)"  # those that are names elsewhere too
 )
 _TITLES = re.compile(r"\s*(?:(?:Ir|Dra|Drs|Drg|Hj|K\.?H|M{0,2}Mag|Dipl\.?-?\s?Ing|Ing|Eng|Hr|Mw|Doc)\.\s*)+(?=\w)", re.IGNORECASE)
 """Titles with a dot before names in Indonesia, Germany, Austria, the Netherlands."""
@@ -178,6 +178,11 @@ def parse(text: str) -> Name:
     return _plain(text) or _taken_apart(text)
 
 
+def is_any_full(texts: Iterable[str]) -> bool:
+    """Whether one of some written names is a full one, see `Name.is_full`."""
+    return any(parse(text).is_full for text in texts)
+
+
 def _taken_apart(text: str) -> Name:
     """The same for a name that may hold more than given names and a surname."""
     is_latin = text.isascii() or not _OTHER_ALPHABET.search(text)
@@ -248,7 +253,8 @@ def _is_letters_after(word: str) -> bool:
 
 def _is_degree(piece: str) -> bool:
     """Whether a *piece* between commas behind a name is a degree, or letters of that kind: "S.H.", "CH FRS"."""
-    return _DEGREE.fullmatch(piece.strip(" .")) is not None or all(map(_is_letters_after, piece.split()))
+    plain = piece.strip(" .")
+    return _DEGREE.fullmatch(plain) is not None or all(map(_is_letters_after, plain.split()))
 
 
 def _begins_with_family(core: Sequence[Sequence[str]], *, is_latin: bool) -> bool:
