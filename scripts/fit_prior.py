@@ -32,6 +32,7 @@ _FEATURES = {
     "is_well_known": 3.3,
     "spoken_of_by_others": 1.0,
     "record_resembles_passage": 3.0,
+    "name_comes_to_mind": 1.3,
 }
 _UNNAMED = 2.0
 _NOBODY = {"somebody_else": -0.3, "bare_name": -0.2, "common_name": 0.0, "namesake_unknown": 1.0}

@@ -41,6 +41,7 @@ FULL_AND_BARE = [
     Case("[1 Costa] to resign\n\n[1 Ana Costa] spoke.", "the surname in the headline, the full name later"),
     Case("[1 Ana Costa] spoke.\n\nNobody answered.\n\n[1 Costa] left.", "however far apart, where nobody shares the surname"),
     Case("[1 Ana Costa] spoke. [1 Ana] left.", "the given name alone"),
+    Case("[1 Taylor Marsh] sang.\n\n[1 Taylor] bowed. [2 Ivy Taylor] left.", "who has been named comes before who is yet to be"),
     Case("[1 Ana Costa] met [2 Luis Reis]. [2 Reis] left, [1 Costa] stayed.", "two surnames"),
     Case("[1 Ana Costa] spoke. [2 Reis] left.", "another surname"),
     Case("[1 Reis] met [2 Costa]. [1 Reis] left.", "surnames that no full name explains"),

@@ -2,7 +2,20 @@ from typing import NamedTuple
 
 import pytest
 
-from disambig.names import Kind, agree, best_agreement, fold, gender_of_honorific, is_diminutive, parse, part_similarity, skeleton
+from disambig.names import (
+    Kind,
+    agree,
+    best_agreement,
+    best_of,
+    fold,
+    gender_of_honorific,
+    is_diminutive,
+    parse,
+    part_similarity,
+    score_of_bare,
+    skeleton,
+    written,
+)
 
 
 class Pair(NamedTuple):
@@ -38,6 +51,14 @@ PAIRS = [
     Pair("Ana Costa", "Ana Maria da Costa", Kind.SHORTER, "a middle name is left out"),
     Pair("Ana Maria Costa", "Ana Costa", Kind.FULLER, "the text has a middle name"),
     Pair("George W. Marsh", "George H. Marsh", Kind.MIDDLE_DIFFERS, "two middle initials"),
+    Pair("Steve John Marsh", "John Marsh", Kind.FULLER, "called by a second given name"),
+    Pair("Steve John Marsh", "Jack Marsch", Kind.CONFLICT, "a second given name and a surname that are only like them"),
+    Pair("Tom Adam", "Adams Thomas", Kind.CONFLICT, "turned round, and not the same parts"),
+    Pair("Zhou Liaming", "Liamin Zhou", Kind.SAME, "turned round and spelt otherwise, where the surname stands first by custom"),
+    Pair("Ted Marsh", "Rafael Edward Marsh", Kind.MIDDLE_DIFFERS, "a form of the second given name"),
+    Pair("Edward Marsh", "Rafael Edward Marsh", Kind.SHORTER, "the second given name itself"),
+    Pair("Joe Alvin", "Alvin Joseph Marsh", Kind.CONFLICT, "two given names turned round, without the surname"),
+    Pair("Hermann Göring", "Hermann Goering", Kind.SAME, "an umlaut written out"),
     Pair("Al Marsh", "Albert Marsh", Kind.SAME, "a given name that looks like a particle"),
     Pair("Van Halden", "Piet van Halden", Kind.SHORTER, "a particle that looks like a given name"),
     Pair("Costa", "Ana Costa", Kind.SURNAME, "the surname alone"),
@@ -178,3 +199,31 @@ def test_a_pet_form_is_alike_but_not_the_same() -> None:
 
 def test_folding_keeps_letters_of_other_alphabets_apart() -> None:
     assert fold("Жук") == "zhuk"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [["Dmitry Kozak"], ["Kozak"], ["Dmitry Kozak", "Kozak"], ["Taras Kozak", "T. Kozak"], ["Ko Zak"], ["Kozak Jr."], ["Kozak Orlov"]],
+    ids=" and ".join,
+)
+def test_the_quick_score_of_a_bare_name_is_that_of_the_full_comparison(known: list[str]) -> None:
+    names = [parse(name) for name in known]
+    assert score_of_bare("kozak", [written(name) for name in names]) in {None, best_of(parse("Kozak"), names).score}
+
+
+CALLED = [
+    ("Scott Marsh", ("Jeff Marsh", "Jeffrey Scott Marsh"), Kind.MIDDLE_DIFFERS, "who goes by the first given name"),
+    ("Bill Marsh", ("Pat Marsh", "William H. Marsh"), Kind.MIDDLE_DIFFERS, "who goes by another given name than the first"),
+    ("Scott Marsh", ("Jeffrey Scott Marsh",), Kind.SHORTER, "of whom nothing else is known"),
+    ("Jeffrey Marsh", ("Jeff Marsh", "Jeffrey Scott Marsh"), Kind.SAME, "the same given name in full"),
+    ("Scott Marsh", ("Jeff Marsh", "Scott Marsh"), Kind.SAME, "who bears the name just so"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "kind", "because"), CALLED, ids=[f"{case[0]}: {case[3]}" for case in CALLED])
+def test_whoever_is_known_by_another_given_name_is_hardly_called_so(text: str, names: tuple[str, ...], kind: Kind, because: str) -> None:
+    assert best_agreement(parse(text), names).kind is kind, because
+
+
+def test_an_error_in_the_first_letter_counts_more() -> None:
+    assert part_similarity("killinger", "dillinger") < part_similarity("killinger", "killinder")

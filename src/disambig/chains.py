@@ -140,12 +140,15 @@ def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluste
     told = gender_of_honorific(mention.honorific)
     open_to = [cluster for cluster in full if not told or not cluster.genders or told in cluster.genders]
     # names that share no part are not `_SAME_ENOUGH`
-    kinds = [(agree(name, cluster.name), cluster) for cluster in open_to if _share_part(name, cluster.name)]
-    for kind in (Kind.SURNAME, Kind.GIVEN, Kind.PARTIAL):  # the last for the first of two surnames: "Gabriel Solar Reyes", then "Solar"
-        fitting = [cluster for agreement, cluster in kinds if agreement.kind is kind and agreement.likeness >= _SAME_ENOUGH]
-        if fitting:
-            return fitting
-    return []
+    found = [(agree(name, cluster.name), cluster) for cluster in open_to if _share_part(name, cluster.name)]
+    # the last for the first of two surnames: "Gabriel Solar Reyes", then "Solar"
+    kinds = [
+        [cluster for agreement, cluster in found if agreement.kind is kind and agreement.likeness >= _SAME_ENOUGH]
+        for kind in (Kind.SURNAME, Kind.GIVEN, Kind.PARTIAL)
+    ]
+    # "Taylor Marsh … Taylor … Ivy Taylor": who has been named comes before who is yet to be
+    known = [fitting for fitting in kinds if any(_named_in_full(cluster) < mention.start for cluster in fitting)]
+    return next(filter(None, known or kinds), [])
 
 
 def _introduced_otherwise(document: Document, mention: Mention, cluster: _Cluster) -> bool:
@@ -169,7 +172,12 @@ def _named_only_later(document: Document, mention: Mention, cluster: _Cluster) -
 
     In a headline the bare name comes first, too, and the full name of the same person in the next sentence.
     """
-    return document.is_followed_by(mention, min(other.start for other in cluster.mentions if parse(other.text).is_full))
+    return document.is_followed_by(mention, _named_in_full(cluster))
+
+
+def _named_in_full(cluster: _Cluster) -> int:
+    """Where the full name stands first."""
+    return min(other.start for other in cluster.mentions if parse(other.text).is_full)
 
 
 def _titles_fit(one: str, other: str) -> bool:

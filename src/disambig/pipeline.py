@@ -136,7 +136,7 @@ def resolve_article(  # noqa: PLR0913 (one subject, the rest are named)
     for mention, chain in sorted(describe(document, link(document)), key=turn):
         seen = with_settled(mention, chain, decisions)
         found_here = with_company(seen, shortlist(names_looked_for(mention, seen), seen.context.rivals), kb, settings)
-        candidates = with_resemblance(seen, found_here)
+        candidates = with_resemblance(mention, seen, found_here)
         decision = decide(document, mention, seen, list(zip(candidates, gather(seen, candidates), strict=True)), settings)
         correction = by_hand.get((mention.start, mention.end))
         decisions.append(pin(decision, correction) if correction else decision)

@@ -335,6 +335,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Resemblance:
+    """How much more alike than the rest of the shortlist, by their vectors: differences of cosines, -2 to 2; None: nothing to compare."""
+
+    to_passage: float | None = None  # the record, and the words around the mention
+    to_mention: float | None = None  # the person's name, and the mention itself
+    by_name: bool = False  # no record of the shortlist says anything but names: it is the name that is held against the passage
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A person worth comparing with a chain, how well the names agree, and what tells this one from the rest of the shortlist."""
 
@@ -347,7 +356,7 @@ class Candidate:
     outnamed: str = ""  # the name of another of the shortlist, who is called just as the text says, where this one is not
     spoken_of: tuple[int, int] = (0, 0)  # others of the shortlist whose records name this person; and whom this one's record names
     named_by: tuple[str, ...] = ()  # names beside the mention that may mean somebody whose record names this person
-    resemblance: float | None = None  # how much more than the rest of the shortlist the record is like the passage, cosines, -2 to 2
+    resemblance: Resemblance = Resemblance()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,42 @@
-"""Chain, Candidates -> how much the record of each is like the words around the name, by their vectors."""
+"""Chain, Candidates -> how much more the record and the name of each are like the mention and the words around it, by their vectors."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from disambig.names import is_any_full
-from disambig.records import Candidate, Chain
-from disambig.vectors import cosine, static_vector
+from disambig.names import is_any_full, parse
+from disambig.records import Candidate, Chain, Mention, Person, Resemblance
+from disambig.vectors import cosines
 
 _NEAR = 0.25  # behind the best score of a full name; whose name fits worse has little to hope for from the words around it
 
 
-def with_resemblance(chain: Chain, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """*candidates*, best name first, with `resemblance`: the cosine of record and passage, less the mean of these cosines.
+def with_resemblance(mention: Mention, chain: Chain, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """*candidates*, best name first, with `resemblance`: each cosine less the mean over those compared.
 
-    None for those whose name fits a full one much worse or whose record says nothing, and for all where fewer than two records say
-    something: then there is nothing to choose between.
+    Those whose name fits a full one much worse are not compared; names only where they, and the mention, are in Latin letters, which alone
+    the vectors know. Where fewer than two have something to compare, there is nothing to choose between.
     """
     least = candidates[0].score - _NEAR if candidates and is_any_full(chain.names) else 0.0
-    near = [one for one in candidates if one.profile.about and one.score >= least]
+    near = [one for one in candidates if one.score >= least]
     if len(near) < 2:  # noqa: PLR2004
         return tuple(candidates)
-    passage = static_vector(chain.context.passage)
-    cosines = {one.person.id: cosine(passage, static_vector(one.profile.about)) for one in near}
-    known = [value for value in cosines.values() if value is not None]
-    if len(known) < 2:  # noqa: PLR2004
-        return tuple(candidates)
-    mean = sum(known) / len(known)
-    return tuple(one if (value := cosines.get(one.person.id)) is None else replace(one, resemblance=value - mean) for one in candidates)
+    names = tuple(_name_for(mention.text, one.person) for one in near) if parse(mention.text).is_latin else ("",) * len(near)
+    records = tuple(one.profile.about for one in near)
+    are_names = not any(records)
+    of_passage = _ahead(chain.context.passage, names if are_names else records)
+    told = zip(of_passage, _ahead(mention.text, names), strict=True)
+    compared = tuple(replace(one, resemblance=Resemblance(*values, are_names)) for one, values in zip(near, told, strict=True))
+    return (*compared, *candidates[len(near) :])
+
+
+def _name_for(text: str, person: Person) -> str:
+    """The name that is *text*, where the person bears it among others; else the first in Latin letters, empty where there is none."""
+    return text if text in person.names else next((name for name in person.names if parse(name).is_latin), "")
+
+
+def _ahead(text: str, others: tuple[str, ...]) -> Sequence[float | None]:
+    """For each of *others* its cosine with *text* less the mean of all: None for one that says nothing, and for all where but one does."""
+    found = cosines(text, others)
+    values = [value for value in found if value is not None]
+    mean = sum(values) / max(1, len(values))
+    return [None if value is None or len(values) == 1 else value - mean for value in found]

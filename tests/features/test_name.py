@@ -114,6 +114,12 @@ FAMILY = [
 ]
 
 
+def test_a_relative_elsewhere_says_less_where_others_stand_beside() -> None:
+    seen = chain("James", context=context(beside=["Keith Marlow"], elsewhere=["Rui Vale"]))
+    near, farther = (family_is_named(seen, candidate(name)).value for name in ("James Marlow", "James Vale"))
+    assert (near, farther) == (1.0, 0.5)
+
+
 TAKEN = context(taken={"costa-ana"})
 SOMEBODY_ELSE = [
     Case(is_somebody_else, chain("Costa", context=TAKEN), candidate("Ana Costa"), "against", "the namesake that it is told from"),

@@ -9,6 +9,7 @@ from typing import Any
 from disambig.features.claim import article_says_who
 from disambig.features.company import gender_fits, known_people_beside
 from disambig.features.feature import Feature
+from disambig.features.likeness import name_comes_to_mind, record_resembles_passage
 from disambig.features.name import called_just_so, family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
 from disambig.features.place import country_fits
 from disambig.features.role import (
@@ -21,7 +22,7 @@ from disambig.features.role import (
     role_held_at_date,
     title_fits_role,
 )
-from disambig.features.topic import epithet_fits, field_fits, is_well_known, record_resembles_passage, spoken_of_by_others, words_in_common
+from disambig.features.topic import epithet_fits, field_fits, is_well_known, spoken_of_by_others, words_in_common
 from disambig.records import Candidate, Chain, Evidence
 
 FEATURES: tuple[Feature[Any], ...] = (
@@ -48,6 +49,7 @@ FEATURES: tuple[Feature[Any], ...] = (
     is_well_known,
     spoken_of_by_others,
     record_resembles_passage,
+    name_comes_to_mind,
 )
 
 

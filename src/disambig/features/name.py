@@ -23,11 +23,11 @@ from disambig.records import Candidate, Chain, Context, Evidence
 
 _VALUES = {
     Kind.SAME: 0.45,
-    Kind.INITIAL: 0.17,
+    Kind.INITIAL: 0.26,
     Kind.SHORTER: 0.38,
     Kind.FULLER: 0.28,
     Kind.SURNAME: 0.0,
-    Kind.MIDDLE_DIFFERS: -0.15,
+    Kind.MIDDLE_DIFFERS: -0.4,
     Kind.GIVEN: -0.2,
     Kind.PARTIAL: -0.7,
     Kind.MISSPELT: -0.5,
@@ -37,11 +37,12 @@ _VALUES = {
 _JOINED = 0.75  # of what a full name says, where this mention is a bare one that was joined to it
 _BY_ALIAS = 0.3  # of what speaks against a name that is not just the same, where it is, among others
 _ALONE = 0.5  # the same, where the article has no full name of that chain
+_FARTHER = 0.5  # what a relative elsewhere in the article counts, where others are named beside
 _INTRODUCED = 0.6  # of what speaks against another full name, where the bare one brings an introduction of its own
 _ONE_WORD = 0.25  # a one-word name or alias ("Nancy") is the same as many a mention
 _ONE_WORD_GIVEN = 0.4  # and "Kate" the given name of many more who are not called Kate alone
 _PER_PART_LEFT_OUT = 0.09  # "Luis Costa" is Luis Costa rather than Antonio Luis Alves Ribeiro Costa
-_PER_LIKENESS_LOST = 1.4  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.28
+_PER_LIKENESS_LOST = 2.5  # a likeness of 0.8, one letter in five misspelt, lowers the value by 0.5
 _WORDS = {
     Kind.SAME: "the name is the same",
     Kind.INITIAL: "the initials fit '{}'",
@@ -67,8 +68,13 @@ class _Called(NamedTuple):
 
 
 def _called(chain: Chain) -> _Called:
-    full = tuple(name for name in map(parse, chain.names) if name.is_full)
+    full = tuple(name for name in map(parse, chain.names) if name.is_full and not (name.is_regnal and _is_shortened(name.text, chain)))
     return _Called(parse(chain.name), full, any(fold(one.honorific) in GIVEN_NAME_TITLES for one in chain.mentions), chain.context)
+
+
+def _is_shortened(name: str, chain: Chain) -> bool:
+    """Whether the text has more of a ruler's *name* elsewhere: "Christian III, Duke of Zweibrücken"."""
+    return any(other.startswith(name) and other != name for other in chain.names)
 
 
 def _best_of(called: _Called, candidate: Candidate) -> Agreement:
@@ -165,6 +171,7 @@ class _Family(NamedTuple):
 
     called: _Called
     others: tuple[Name, ...]
+    beside: int  # so many of the others, the first ones, stand beside the mention
     full: tuple[Name, ...]  # those of the others that are full names, without those that begin with the given name
     spelt: frozenset[str]  # the parts of these, and all parts of each in one word
 
@@ -173,9 +180,10 @@ def _family(chain: Chain) -> _Family | None:
     called = _called(chain)
     if called.full or called.is_titled:
         return None
-    others = tuple(map(parse, dict.fromkeys((*chain.context.beside, *chain.context.elsewhere))))
+    beside = dict.fromkeys(chain.context.beside)
+    others = tuple(map(parse, dict.fromkeys((*beside, *chain.context.elsewhere))))
     full = tuple(other for other in others if other.is_full and not _begins(other, called.name.parts[0]))
-    return _Family(called, others, full, _spellings(full))
+    return _Family(called, others, len(beside), full, _spellings(full))
 
 
 @feature(_family, missing="more than a given name, or one with a title that goes with it")
@@ -190,9 +198,11 @@ def family_is_named(told: _Family, candidate: Candidate) -> Evidence | None:
     if mentioned:
         return Evidence("family_is_named", -1.0, f"the article calls this person {mentioned.text}")
     family = set(parse(agreement.name).parts[1:])
-    for other in told.others:
+    for place, other in enumerate(told.others):
         if not family.isdisjoint(other.family):
-            return Evidence("family_is_named", 1.0, f"{other.text} of the same surname is in the article")
+            is_near = place < told.beside or not any(near.is_full for near in told.others[: told.beside])
+            where = "stands beside" if place < told.beside else "is in the article"
+            return Evidence("family_is_named", 1.0 if is_near else _FARTHER, f"{other.text} of the same surname {where}")
     if not any(other.is_full for other in told.others):
         return Evidence.missing("family_is_named", "the article names nobody in full, so a given name alone is its way")
     return Evidence("family_is_named", -0.5, "nobody of the same surname is in the article")

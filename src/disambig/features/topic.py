@@ -44,24 +44,6 @@ _FULL_RECORD = 12  # stems
 _LONG_ARTICLE = 40  # stems
 
 
-@feature(lambda chain: chain, missing="nobody else in question whose record says something")
-def record_resembles_passage(_: Chain, candidate: Candidate) -> Evidence | None:
-    """The person's record is about the same things as the sentence, more than those of the others in question, by their vectors.
-
-    The value is the cosine less the mean of the others' over a half, see `resemblance`.
-    """
-    if candidate.resemblance is None:
-        return None
-    value = max(-1.0, min(1.0, candidate.resemblance / _FAR_APART))
-    because = "is more like" if value > 0 else "is less like"
-    return Evidence(
-        "record_resembles_passage", value, f"the record {because} the words around the name than those of the others in question"
-    )
-
-
-_FAR_APART = 0.5  # difference of cosines that counts in full
-
-
 @feature(lambda chain: chain.context.epithet, missing="nothing attached to compare")
 def epithet_fits(epithet: frozenset[str], candidate: Candidate) -> Evidence | None:
     """What is attached to the name ("the works council's …", "… of Berkeley") stands in the person's record."""

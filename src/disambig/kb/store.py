@@ -51,6 +51,7 @@ from disambig.names import (
     read,
     read_aloud,
     read_as,
+    score_of_bare,
     skeleton,
     written,
 )
@@ -102,7 +103,9 @@ class _Compared:
     def __init__(self, name: Name, readings: tuple[Name, ...]) -> None:
         self._name, self._readings = name, readings
         self._written = written(name)
-        self._may_be_told = name.is_full and name.is_latin and not readings  # by `is_another`
+        plain = name.is_latin and not readings
+        self._may_be_another = plain and name.is_full
+        self._bare = name.parts[0] if plain and len(name.parts) == 1 and not name.suffix else ""
         self._known: dict[str, tuple[float, str]] = {}
 
     def with_names(self, names: str, parsed: str) -> tuple[float, str]:
@@ -115,7 +118,9 @@ class _Compared:
     def _with(self, names: str, lines: list[str]) -> tuple[float, str]:
         if self._written in lines:
             return 1.0, ""
-        if self._may_be_told and all("\t" not in line and is_another(self._name, line.split(" ")) for line in lines):
+        if self._bare and (score := score_of_bare(self._bare, lines)) is not None:
+            return score, ""
+        if self._may_be_another and all("\t" not in line and is_another(self._name, line.split(" ")) for line in lines):
             return 0.0, ""
         known = list(map(read, names.split("\n"), lines))
         otherwise = ((read_as(agree(other, one)).score, other.text) for other in self._readings for one in known)

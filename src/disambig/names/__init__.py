@@ -15,6 +15,7 @@ from disambig.names.agreeing import (
     is_called,
     part_similarity,
     read_as,
+    score_of_bare,
     whole_sounds,
 )
 from disambig.names.given import family_name_forms, given_name_forms, given_names, is_diminutive, is_given_name, same_given_name
@@ -71,6 +72,7 @@ __all__ = [
     "read_aloud",
     "read_as",
     "same_given_name",
+    "score_of_bare",
     "skeleton",
     "whole_sounds",
     "written",

@@ -4,6 +4,7 @@ A text's static vector is the sum of one fixed vector for each of its word piece
 beside this file says how, and from what. numpy alone at run time, besides the tokenizer that the names model has too.
 """
 
+import math
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +20,7 @@ Vector = npt.NDArray[np.float32]
 WIDTH = 256  # numbers of a static vector
 _LONGEST = 20_000  # characters of a text that are looked at; the rest of a book would not change what it is about
 _REMEMBERED = 1 << 13  # texts whose vectors are kept, 1 KiB each: the sentences and people in hand
+_SHORTLISTS = 1 << 8  # as many are kept in one piece, some 30 KiB each: an article holds its mentions against the same people
 _TOKENIZER, _PIECES, _WEIGHTS = "model/ner/tokenizer.json", "vectors/pieces.npy", "vectors/weights.npy"
 
 
@@ -35,17 +37,30 @@ def static_vector(text: str) -> Vector:
     True
     """
     pieces, weights = _table()
-    ids = np.array(pieces_of(text), dtype=np.int64)
+    ids = pieces_of(text)
     vector = weights[ids] @ pieces[ids].astype(np.float64)  # whole numbers below 2^53: exact, in whatever order they are added
-    length = float(np.sqrt(vector @ vector))
+    length = math.sqrt(vector @ vector)
     return fixed((vector / length if length else vector).astype(np.float32))
 
 
-def cosine(one: Vector, other: Vector) -> float | None:
-    """The cosine of two vectors of length 1, -1 to 1, 1 is the same direction; None where one of them is all 0: nothing to compare."""
-    if not one.any() or not other.any():
-        return None
-    return max(-1.0, min(1.0, float(one.astype(np.float64) @ other.astype(np.float64))))
+def cosines(text: str, others: tuple[str, ...]) -> list[float | None]:
+    """The cosine of the vector of *text* with that of each of *others*, -1 to 1, 1 is the same direction.
+
+    None where one of the two has no piece that is known: nothing to compare.
+    """
+    vectors, known = _stacked(others)
+    here = static_vector(text)
+    if not here.any():
+        return [None] * len(others)
+    found = vectors @ here.astype(np.float64)
+    return [max(-1.0, min(1.0, value)) if says else None for value, says in zip(found.tolist(), known, strict=True)]
+
+
+@lru_cache(maxsize=_SHORTLISTS)
+def _stacked(texts: tuple[str, ...]) -> tuple[npt.NDArray[np.float64], list[bool]]:
+    """The vectors of *texts*, (texts, WIDTH), and which of these are not all 0."""
+    vectors = np.array([static_vector(text) for text in texts], dtype=np.float64).reshape(len(texts), WIDTH)
+    return vectors, [bool(vector.any()) for vector in vectors]
 
 
 def pieces_of(text: str) -> list[int]:

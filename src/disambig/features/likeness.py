@@ -1,0 +1,47 @@
+"""What vectors say: the person's record and name, held against the words around the mention and against the mention."""
+
+from disambig.features.feature import feature
+from disambig.records import Candidate, Chain, Evidence
+
+_FAR_APART = 0.5  # difference of cosines that counts in full
+_NAMES_FAR_APART = 0.3  # the same of names: a prior is never to say much more than a fact does
+_BY_NAME = 0.3  # of what a record says, where it is a name alone
+
+
+@feature(lambda chain: chain, missing="nobody else in question whose record says something")
+def record_resembles_passage(_: Chain, candidate: Candidate) -> Evidence | None:
+    """The person's record is about the same things as the sentence, more than those of the others in question, by their vectors.
+
+    The value is the cosine less the mean of all in question, over a half, see `resemblance`. Where no record says anything, the name
+    itself is compared, which may be known for something.
+    """
+    resemblance = candidate.resemblance
+    if resemblance.to_passage is None:
+        return None
+    value = _within(resemblance.to_passage / _FAR_APART) * (_BY_NAME if resemblance.by_name else 1.0)
+    what = "name" if resemblance.by_name else "record"
+    because = f"the {what} is {_more(value)} like the words around the mention than those of the others in question"
+    return Evidence("record_resembles_passage", value, because)
+
+
+@feature(lambda chain: chain, missing="nobody else in question whose name can be compared")
+def name_comes_to_mind(_: Chain, candidate: Candidate) -> Evidence | None:
+    """The name in the text makes one think of this person's name, more than of those of the others in question, by their vectors.
+
+    What stands beside "Obama" in the language that the vectors were learnt from is mostly "Barack"; a long and rare name is less like it.
+    A prior that other evidence can outweigh, as popularity is. The value is made in the same way, over 0.3.
+    """
+    ahead = candidate.resemblance.to_mention
+    if ahead is None:
+        return None
+    value = _within(ahead / _NAMES_FAR_APART)
+    because = f"the name in the text makes one think {_more(value)} of '{candidate.person.name}' than of the others in question"
+    return Evidence("name_comes_to_mind", value, because)
+
+
+def _within(value: float) -> float:
+    return max(-1.0, min(1.0, value))
+
+
+def _more(value: float) -> str:
+    return "more" if value > 0 else "less"
