@@ -14,6 +14,7 @@ CORRECTION          how a paper takes back what it said                Correctio
 """
 
 import re
+from collections.abc import Iterable
 
 PLAIN, FULL, OPEN = "\ue000", "\ue001", "\ue002"
 """What stands for the letters of a name in a masked text: anybody else, a full name of the group in question, a name that fits several."""
@@ -22,13 +23,24 @@ NAME = f"[{PLAIN}{FULL}{OPEN}]+"
 
 
 def any_of(words: str) -> str:
-    r"""A pattern for one of the phrases in *words*, which ";" parts; a blank stands for any white space.
+    r"""A pattern for one of the phrases in *words*, which ";" parts, the longest that fits; a blank stands for any white space.
 
-    >>> any_of("mean; have in mind")
-    '(?:have\\s+in\\s+mind|mean)'
+    Beginnings that phrases share stand in it once: it finds that none of them is there in a fraction of the time.
+
+    >>> any_of("mean; means; meant; have in mind")
+    '(?:have\\s+in\\s+mind|mean(?:s|t)?)'
     """
-    phrases = sorted((phrase.strip() for phrase in words.split(";") if phrase.strip()), key=lambda phrase: (-len(phrase), phrase))
-    return f"(?:{'|'.join(phrase.replace(' ', chr(92) + 's+') for phrase in phrases)})"
+    return _one_of({phrase.strip() for phrase in words.split(";")} - {""})
+
+
+def _one_of(phrases: Iterable[str]) -> str:
+    """The same for *phrases*; the empty one stands for nothing more."""
+    rests: dict[str, list[str]] = {}
+    for phrase in sorted(phrases):
+        rests.setdefault(phrase[:1], []).append(phrase[1:])
+    ends = rests.pop("", None)
+    found = "|".join(rf"{first.replace(' ', chr(92) + 's+')}{_one_of(after)}" for first, after in rests.items())
+    return f"(?:{found})?" if ends and found else f"(?:{found})" if len(rests) > 1 else found
 
 
 def forms(verbs: str) -> str:

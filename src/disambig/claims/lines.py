@@ -60,14 +60,14 @@ class Cue:
     pattern: str
 
     @cached_property
-    def quick(self) -> re.Pattern[str]:
+    def lowered(self) -> re.Pattern[str]:
         """For a text in lower case."""
         return re.compile(_CAPITAL.sub(lambda found: found.group().lower(), self.pattern))
 
     @cached_property
-    def exact(self) -> re.Pattern[str]:
-        """For any text."""
-        return re.compile(self.pattern, re.IGNORECASE)
+    def of_anybody(self) -> re.Pattern[str]:
+        """The same where every name is PLAIN: what `lowered` finds in a scene this finds in its page; a class without FULL has all names."""
+        return re.compile(self.lowered.pattern.replace(f"{c.FULL}]", "]").replace(c.FULL, c.PLAIN).replace(c.OPEN, c.PLAIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,33 @@ class Line:
         return self.scene.masked[self.start : self.end]
 
     def find(self, cue: Cue) -> Iterator["re.Match[str]"]:
-        """Where *cue* stands in the sentence, with offsets of the article."""
-        if cue.quick.search(self.scene.lowered, self.start, self.end):
-            yield from cue.exact.finditer(self.scene.clear, self.start, self.end)
+        """Where *cue* stands in the sentence, in lower case, with offsets of the article."""
+        return cue.lowered.finditer(self.scene.lowered, self.start, self.end)
+
+    def words(self, cue: "re.Match[str]") -> str:
+        """What *cue* found, in its own case."""
+        return self.scene.clear[cue.start() : cue.end()]
 
     def voice(self, at: int) -> Voice | None:
         """Whose words or view stand at *at*."""
         if _corrections(self.scene.page)(self.scene.paragraph(at)):
             return None
         return holder(self.scene, self.number, at) or side(self.scene, self.number, at)
+
+
+def find_all(scene: Scene, cue: Cue) -> Iterator[tuple[Line, "re.Match[str]"]]:
+    """Where *cue* stands in the article, with the sentence that it stands in."""
+    for number in _sentences_with(scene.page)(cue):
+        line = Line(scene, number, *scene.document.sentences[number])
+        for found in line.find(cue):
+            yield line, found
+
+
+@lru_cache(maxsize=1)  # the article in hand
+def _sentences_with(page: Page) -> Callable[[Cue], list[int]]:
+    """The numbers of the sentences in which a cue may stand, in whatever scene: most stand in few, and an article may have many scenes."""
+    sentences = page.document.sentences
+    return cache(lambda cue: [number for number, span in enumerate(sentences) if cue.of_anybody.search(page.lowered_clear, *span)])
 
 
 @lru_cache(maxsize=1)  # the article in hand

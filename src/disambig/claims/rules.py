@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from disambig.claims import classes as c
-from disambig.claims.lines import Cue, Line, Sighting, clause_start, coordinated, stance_of, window_end
+from disambig.claims.lines import Cue, Line, Sighting, clause_start, coordinated, find_all, stance_of, window_end
 from disambig.claims.readings import Reading, is_bearer, is_kind_of_person, last_before, readings
+from disambig.claims.scene import Scene
 from disambig.claims.speakers import Voice, voices
 from disambig.records import Mention, Stance
 
@@ -14,9 +15,9 @@ _TURNED = r"(?:refers?|referred|alludes?|alluded|speaks?|spoke|talks?|talked|app
 _MEANT = Cue(rf"\b(?:{c.MEAN}|{_TURNED})\b{c.NOT_MEANT}")
 
 
-def _meant(line: Line) -> Iterator[Sighting]:
+def _meant(scene: Scene) -> Iterator[Sighting]:
     """Verbs of meaning, and the person after them: "meant the caterer", "refers not to Ana Costa but to Luis Costa"."""
-    for cue in line.find(_MEANT):
+    for line, cue in find_all(scene, _MEANT):
         begin = clause_start(line, cue.start())
         found = readings(line.scene, cue.end(), window_end(line, cue.end()))
         voice = _voice_of_meaning(line, cue)
@@ -80,14 +81,13 @@ def _seen(line: Line, stance: Stance, cue: tuple[int, int], reading: Reading, vo
 _AS = Cue(rf"\b(?:{c.IDENTIFIED})\b[^.;!?]{{0,120}}?\b(?:as|to\s+be|to\s+mean|for|into|with)\b")
 
 
-def _identified_as(line: Line) -> Iterator[Sighting]:
+def _identified_as(scene: Scene) -> Iterator[Sighting]:
     """Verbs of recognising with "as": "identified her as Ana Costa", "took it to be the baker"."""
-    for cue in line.find(_AS):
+    for line, cue in find_all(scene, _AS):
         found = readings(line.scene, cue.end(), window_end(line, cue.end(), 70))
         for reading in coordinated(line, cue.end(), found):
             voice = line.voice(reading.start)
-            subject = line.scene.clear[cue.start() : cue.end()]
-            of_name = c.OPEN in line.text or re.search(rf"\b(?:{c.TEXTS}|it|this|these)\b", subject) is not None
+            of_name = c.OPEN in line.text or re.search(rf"\b(?:{c.TEXTS}|it|this|these)\b", line.words(cue)) is not None
             yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1 + of_name)
 
 
@@ -99,13 +99,13 @@ _WHO_IS = Cue(
 )
 
 
-def _is_who(line: Line) -> Iterator[Sighting]:
+def _is_who(scene: Scene) -> Iterator[Sighting]:
     """A copula: "the person meant is the councillor", "the only Costa who did was the clerk", "the payee was probably Luis Costa"."""
-    for cue in line.find(_WHO_IS):
+    for line, cue in find_all(scene, _WHO_IS):
         end = window_end(line, cue.end(), 60)
         found = [reading for reading in readings(line.scene, cue.end(), end) if reading.start - cue.end() < 45]  # noqa: PLR2004
         of_name = c.OPEN in cue.group() or re.search(
-            r"\b(?:meant|named|in\s+question|concerned|addressed|intended|called|mentioned|name|surname|paid|referred|\w+ee)\b", cue.group()
+            r"\b(?:meant|named|in\s+question|concerned|addressed|intended|called|mentioned|name|surname|paid|referred|\w+ee)\b", line.words(cue)
         )
         for reading in coordinated(line, cue.end(), found):
             yield _seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, line.voice(cue.start()), rank=1 + bool(of_name))
@@ -128,19 +128,19 @@ _NOT_ME = Cue(
 _MEANT_ME = Cue(rf"\b(?:he|she|they|the\s+\w+|{c.NAME})\s+(?:{c.TIE})\s+(?P<who>me)\b")
 
 
-def _it_is(line: Line) -> Iterator[Sighting]:
+def _it_is(scene: Scene) -> Iterator[Sighting]:
     """As in "It is she and nobody else", "he was the one she named", "This is the Costa in the report", "I am not the Costa …"."""
-    for cue in line.find(_IT_IS_HE):
+    for line, cue in find_all(scene, _IT_IS_HE):
         yield from _of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=2)
-    for cue in line.find(_HE_IS_THE):
+    for line, cue in find_all(scene, _HE_IS_THE):
         after = line.scene.clear[cue.start() : min(line.end, cue.end() + 30)]
         of_name = c.OPEN in cue.group() or re.search(rf"\b(?:named|meant|{c.MEAN})\b", after) is not None
         yield from _of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=1 + of_name)
-    for cue in line.find(_THIS_IS_THE):
+    for line, cue in find_all(scene, _THIS_IS_THE):
         yield from _of_pronoun(line, cue, "he", denied=False, rank=2)
-    for cue in line.find(_NOT_ME):
+    for line, cue in find_all(scene, _NOT_ME):
         yield from _of_pronoun(line, cue, cue.group("who") or cue.group("who2"), denied=True, rank=1 + (c.OPEN in cue.group()))
-    for cue in line.find(_MEANT_ME):
+    for line, cue in find_all(scene, _MEANT_ME):
         yield from _of_pronoun(line, cue, "me", denied=False, rank=1)
 
 
@@ -165,9 +165,9 @@ def _person_spoken_of(line: Line, at: int, voice: Voice) -> Mention | None:
 _IN_MIND = Cue(r"\b(?:have|has|had|having)\s(?P<who>[^.;!?]{3,60}?),?\s(?:perhaps\s|only\s)?in\s+mind\b")
 
 
-def _had_in_mind(line: Line) -> Iterator[Sighting]:
+def _had_in_mind(scene: Scene) -> Iterator[Sighting]:
     """As in "Had the treasurer in mind": the person inside the verb."""
-    for cue in line.find(_IN_MIND):
+    for line, cue in find_all(scene, _IN_MIND):
         for reading in readings(line.scene, cue.start("who"), cue.end("who"))[:1]:
             if voice := line.voice(cue.start()):
                 yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice)
@@ -182,9 +182,9 @@ _WHAT = (
 _IS_MEANT = Cue(rf"\b(?:is|was|were|be|been){_WHAT}")
 
 
-def _is_meant(line: Line) -> Iterator[Sighting]:
+def _is_meant(scene: Scene) -> Iterator[Sighting]:
     """As in "The harbour master was not the man behind the remark", "Ana Costa is the one she meant", "the clerk was meant"."""
-    for cue in line.find(_IS_MEANT):
+    for line, cue in find_all(scene, _IS_MEANT):
         before = [one for one in readings(line.scene, line.start, cue.start()) if cue.start() - one.end < 50]  # noqa: PLR2004
         if before and (voice := line.voice(cue.start())) and not re.search(r"[;:]", line.scene.clear[before[-1].end : cue.start()]):
             hedged = re.search(
@@ -202,9 +202,9 @@ _POINTED = Cue(
 )
 
 
-def _pointed(line: Line) -> Iterator[Sighting]:
+def _pointed(scene: Scene) -> Iterator[Sighting]:
     """As in "It was Ana Costa he toasted", "this can only be the baker", "that is the one, Luis Costa"."""
-    for cue in line.find(_POINTED):
+    for line, cue in find_all(scene, _POINTED):
         found = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end(), 60)) if one.start - cue.end() < 30]  # noqa: PLR2004
         for reading in coordinated(line, cue.end(), found):
             made = re.search(r"\bby\s", line.scene.clear[cue.end() : reading.start])  # "it was painted by his wife" is about a work
@@ -218,9 +218,9 @@ _NOTHING = Cue(
 )
 
 
-def _nothing_to_do(line: Line) -> Iterator[Sighting]:
+def _nothing_to_do(scene: Scene) -> Iterator[Sighting]:
     """As in "The dentist has nothing to do with that entry", "… concerns me in no way"."""
-    for cue in line.find(_NOTHING):
+    for line, cue in find_all(scene, _NOTHING):
         voice = line.voice(cue.start())
         before = readings(line.scene, line.start, cue.start())
         person = before[-1] if before else None
@@ -237,7 +237,7 @@ def _nothing_to_do(line: Line) -> Iterator[Sighting]:
             )
             person = Reading(cue.start(), cue.start(), mention, back=True) if mention else None
         if person is not None and voice is not None:
-            yield _seen(line, Stance.DENIES, cue.span(), person, voice, rank=1 + (_is_of_name(line) or "name" in cue.group()))
+            yield _seen(line, Stance.DENIES, cue.span(), person, voice, rank=1 + (_is_of_name(line) or "name" in line.words(cue)))
 
 
 _CONFUSED_ME = Cue(rf"\b{c.CONFUSED}\b\s+(?:(?P<who>me|him|her)|(?:my|our|his|her)\s+client)\s+(?:with|for|and)\b")
@@ -248,16 +248,16 @@ _WRONG_ONE = Cue(
 )
 
 
-def _confused(line: Line) -> Iterator[Sighting]:
+def _confused(scene: Scene) -> Iterator[Sighting]:
     """As in "You have confused me with my cousin", "that is the wrong Costa", "a case of mistaken identity", "both are wrong"."""
-    for cue in line.find(_CONFUSED_ME):
+    for line, cue in find_all(scene, _CONFUSED_ME):
         voice = line.voice(cue.start())
         yield from _of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=2)
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
             yield _seen(line, stance_of(line, cue.end(), reading), cue.span(), reading, voice)
-    for cue in line.find(_WRONG_ONE):
+    for line, cue in find_all(scene, _WRONG_ONE):
         if voice := line.voice(cue.start()):
-            yield Sighting(Stance.DENIES, cue.span(), None, True, 1 + (c.OPEN in cue.group() or "wrong" in cue.group()), voice, line.number)
+            yield Sighting(Stance.DENIES, cue.span(), None, True, 1 + (c.OPEN in cue.group() or "wrong" in line.words(cue)), voice, line.number)
 
 
 _KINDS = (
@@ -271,25 +271,25 @@ _MAY_BE_OTHER = Cue(
 _WHICH = Cue(rf"\bwhich\s+{c.OPEN}+\s+(?:he|she|they|{c.NAME}|the\s\w+)\s+(?:(?:may|might|could|had|has)\s+)?(?:have\s+)?(?:{c.MEAN})")
 
 
-def _somebody_else(line: Line) -> Iterator[Sighting]:
+def _somebody_else(scene: Scene) -> Iterator[Sighting]:
     """As in "It is a different Costa", "another man of that name": whoever was put forward before is denied."""
-    for cue in line.find(_ANOTHER):
+    for line, cue in find_all(scene, _ANOTHER):
         if voice := line.voice(cue.start()):
             yield Sighting(Stance.DENIES, cue.span(), None, not cue.group("hedge"), 2, voice, line.number)
-    for cue in line.find(_MAY_BE_OTHER):
+    for line, cue in find_all(scene, _MAY_BE_OTHER):
         if c.OPEN in line.text[: cue.start() - line.start]:
             voice = line.voice(cue.start()) or Voice("", None, cue.start())
             yield Sighting(Stance.DENIES, cue.span(), None, False, 2, voice, line.number)
-    for cue in line.find(_WHICH):
+    for line, cue in find_all(scene, _WHICH):
         yield Sighting(Stance.DENIES, cue.span(), None, False, 2, line.voice(cue.start()) or Voice("", None, cue.start()), line.number)
 
 
 _TIED = Cue(rf"\b(?:{c.TIE})\b")
 
 
-def _tied(line: Line) -> Iterator[Sighting]:
+def _tied(scene: Scene) -> Iterator[Sighting]:
     """Weaker words between a speaker and a person: "pointed at Ana Costa", "a picture of Ana Costa"."""
-    for cue in line.find(_TIED):
+    for line, cue in find_all(scene, _TIED):
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end(), 90))[:1]:
             voice = line.voice(cue.start())
             if voice is not None and voice.mention != reading.named:
@@ -302,9 +302,9 @@ _FRAGMENT = Cue(
 )
 
 
-def _fragment(line: Line) -> Iterator[Sighting]:
+def _fragment(scene: Scene) -> Iterator[Sighting]:
     """As in "Not the teacher. Never the teacher.": a denial that is no sentence."""
-    for cue in line.find(_FRAGMENT):
+    for line, cue in find_all(scene, _FRAGMENT):
         voice = line.voice(cue.end())
         found = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end(), 50)) if one.start - cue.end() < 5]  # noqa: PLR2004
         if found and voice is not None:
@@ -317,9 +317,9 @@ _VERB = re.compile(r"\b(?:can|could|did|does|do|had|has|have|is|may|might|must|s
 _BESIDE = Cue(r"\b(?:to|from|with|for|of|as|at|about|namely|against|on|called|behind)\s")
 
 
-def _beside(line: Line) -> Iterator[Sighting]:
+def _beside(scene: Scene) -> Iterator[Sighting]:
     """A person right after a small word in what a speaker says: "the dinner was with Luis Costa", "raised his glass to the baker"."""
-    for cue in line.find(_BESIDE):
+    for line, cue in find_all(scene, _BESIDE):
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end(), 60))[:1]:
             gap = line.scene.clear[cue.end() : reading.start]
             ahead = line.scene.clear[reading.end : reading.end + 8]
@@ -337,16 +337,17 @@ def _beside(line: Line) -> Iterator[Sighting]:
 _PERHAPS = Cue(r"\b(?:perhaps|possibly|probably|maybe|more\s+likely|in\s+all\s+likelihood)\b,?\s")
 
 
-def _wondered(line: Line) -> Iterator[Sighting]:
+def _wondered(scene: Scene) -> Iterator[Sighting]:
     """A hedge and "perhaps Luis Costa" without a verb of meaning: a guess at whom the name means."""
-    for cue in line.find(_PERHAPS):
+    for line, cue in find_all(scene, _PERHAPS):
         found = readings(line.scene, cue.end(), window_end(line, cue.end(), 50))
         voice = line.voice(cue.start())
         if found and voice is not None:
             yield _seen(line, Stance.SUGGESTS, cue.span(), found[0], voice, rank=0)
 
 
-RULES: tuple[Callable[[Line], Iterator[Sighting]], ...] = (
+Rule = Callable[[Scene], Iterator[Sighting]]
+RULES: tuple[Rule, ...] = (
     _meant,
     _identified_as,
     _is_who,
@@ -360,5 +361,5 @@ RULES: tuple[Callable[[Line], Iterator[Sighting]], ...] = (
     _tied,
     _fragment,
 )
-FAINT_RULES: tuple[Callable[[Line], Iterator[Sighting]], ...] = (_beside, _wondered)
+FAINT_RULES: tuple[Rule, ...] = (_beside, _wondered)
 """Those of words that only stand with a person: rank 0."""

@@ -40,6 +40,11 @@ class Page:
         return _without_asides(self.masked)
 
     @cached_property
+    def lowered_clear(self) -> str:
+        """`clear` in lower case."""
+        return lowered(self.clear)
+
+    @cached_property
     def lowered(self) -> str:
         """The text in lower case."""
         return lowered(self.document.article.text)

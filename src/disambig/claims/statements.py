@@ -5,14 +5,14 @@ be about.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from disambig.claims.classes import FULL, OPEN, USED
 from disambig.claims.disclaimers import disclaimers, may_disclaim
-from disambig.claims.lines import Line, Sighting
+from disambig.claims.lines import Sighting
 from disambig.claims.readings import Reading
-from disambig.claims.rules import FAINT_RULES, RULES
+from disambig.claims.rules import FAINT_RULES, RULES, Rule
 from disambig.claims.scene import Scene, scenes
 from disambig.claims.speakers import Voice, holder
 from disambig.claims.uses import is_strong, may_be_at_issue, may_be_open, open_uses, worth
@@ -52,14 +52,10 @@ def _of_scene(scene: Scene) -> tuple[list[Statement], set[Mention]]:
     own = list(disclaimers(scene))
     if not any(may_be_at_issue(scene, mention) for mention in scene.open or scene.full):
         return own, set()
-    lines = [Line(scene, number, *span) for number, span in enumerate(scene.document.sentences)]
-    telling = [[sighting for rule in RULES for sighting in rule(line)] for line in lines]
-    if not any(one.rank > 0 and one.voice is not None for found in telling for one in found):
-        return own, set()  # what only stands with a person counts for nothing by itself
-    sightings = [
-        one for line, found in zip(lines, telling, strict=True) for one in (*found, *(one for rule in FAINT_RULES for one in rule(line)))
-    ]
-    sightings = [one for one in sightings if one.voice is not None and not _is_indefinite(one)]
+    telling = _sighted(scene, RULES)
+    if not _may_count(scene, telling):
+        return own, set()
+    sightings = sorted((*telling, *_sighted(scene, FAINT_RULES)), key=lambda one: one.sentence)
     reported = _merged(_looked_back(scene, sightings))
     uses = open_uses(scene, reported) if reported else ()
     reported = [one for one in reported if one.rank == 2 or (uses and one.sentence >= uses[0].sentence)]  # noqa: PLR2004
@@ -70,6 +66,18 @@ def _of_scene(scene: Scene) -> tuple[list[Statement], set[Mention]]:
     if _is_open(reported, made):
         return [*own, *made], set(uses)
     return [*own, *(replace(one, disputed=()) for one in made if one.own and one.named is not None)], set()
+
+
+def _sighted(scene: Scene, rules: Iterable[Rule]) -> list[Sighting]:
+    """What *rules* find in the mouth of somebody, about people who are known."""
+    return [one for rule in rules for one in rule(scene) if one.voice is not None and not _is_indefinite(one)]
+
+
+def _may_count(scene: Scene, telling: list[Sighting]) -> bool:
+    """A quick look: whether some use is open to what is told; what only stands with a person counts for nothing by itself."""
+    if not any(one.rank > 0 for one in telling):
+        return False
+    return any(map(_is_denied_pronoun, telling)) or bool(open_uses(scene, telling))
 
 
 def _is_open(sightings: list[Sighting], made: list[Statement]) -> bool:
@@ -102,7 +110,7 @@ def _looked_back(scene: Scene, sightings: list[Sighting]) -> list[Sighting]:
             put.setdefault(one.voice.who, set()).add(one.reading.named.text)
     found = []
     for one in sightings:
-        if one.reading is None or not one.reading.back or one.stance is not Stance.DENIES or one.voice is None:
+        if one.reading is None or one.voice is None or not _is_denied_pronoun(one):
             found.append(one)
             continue
         mine = put.get(one.voice.who, set())
@@ -110,6 +118,10 @@ def _looked_back(scene: Scene, sightings: list[Sighting]) -> list[Sighting]:
         if others:
             found.append(replace(one, reading=replace(one.reading, named=others[-1])))
     return found
+
+
+def _is_denied_pronoun(sighting: Sighting) -> bool:
+    return sighting.reading is not None and sighting.reading.back and sighting.stance is Stance.DENIES
 
 
 def _is_indefinite(sighting: Sighting) -> bool:
