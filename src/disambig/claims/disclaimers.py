@@ -9,7 +9,7 @@ from disambig.claims import classes as c
 from disambig.claims.lines import Cue, Line, coordinated, stance_of, window_end
 from disambig.claims.readings import Reading, readings
 from disambig.claims.scene import Page, Scene
-from disambig.claims.speakers import holder
+from disambig.claims.speakers import is_own
 from disambig.records import Mention, Stance, Statement
 
 _NEAR = 25  # characters between a copula and whom it puts forward
@@ -35,7 +35,7 @@ _MENDED = re.compile(
 )
 _REACH = 60  # characters from words that tell apart to the name, in one sentence
 _BETWEEN = re.compile(r"[^.\n]*")
-_PICKED_OUT = re.compile(rf"\bthe\s{c.OPEN}", re.IGNORECASE)
+_PICKING = re.compile(r"\bthe\s", re.IGNORECASE)
 
 
 def may_disclaim(scene: Scene) -> bool:
@@ -43,7 +43,7 @@ def may_disclaim(scene: Scene) -> bool:
     page = scene.page
     if page.has(_MENDED_WORDS) and _MENDED.search(page.masked):
         return True
-    if any(_PICKED_OUT.match(scene.masked, mention.start - len("the ")) for mention in scene.open if mention.start >= len("the ")):
+    if any(_PICKING.match(page.masked, mention.start - len("the "), mention.start) for mention in scene.open):
         return True
     return any(_is_near(page.masked, words, (mention.start, mention.end)) for words in _apart_in(page) for mention in scene.group)
 
@@ -64,20 +64,20 @@ def _apart_in(page: Page) -> tuple[tuple[int, int], ...]:
 def disclaimers(scene: Scene) -> Iterator[Statement]:
     """The article's own words about which bearer it means, in the order of the text; speakers and quotations are left to `rules`."""
     page = scene.page
-    confused, may_be_corrected = _confused_in(page), _may_be_corrected(page)
+    confused, corrected = _confused_in(page), _corrected_in(page)
     beside = [
         _no_relation,
         _told_apart,
         *([_shares_name] if page.has(["name"]) else []),
         *([_namesake] if page.has(_NAMESAKE_WORDS) else []),
     ]
-    for number, span in enumerate(scene.document.sentences):
-        line = Line(scene, number, *span)
+    for number in sorted({*scene.named, *confused, *corrected}):
+        line = Line(scene, number, *scene.document.sentences[number])
         for rule in beside if number in scene.named else ():
             yield from rule(line)
         if number in confused:
             yield from _not_to_be_confused(line)
-        if may_be_corrected:
+        if number in corrected:
             yield from _corrected(line)
 
 
@@ -88,9 +88,17 @@ def _confused_in(page: Page) -> set[int]:
 
 
 @lru_cache(maxsize=1)  # the article in hand
-def _may_be_corrected(page: Page) -> bool:
-    """Whether a correction stands anywhere."""
-    return page.has(_CORRECTED_WORDS) and _CORRECTED.search(page.clear) is not None
+def _corrected_in(page: Page) -> frozenset[int]:
+    """The numbers of the sentences of corrections."""
+    if not page.has(_CORRECTED_WORDS) or _CORRECTED.search(page.clear) is None:
+        return frozenset()
+    return frozenset(number for number, (start, _) in enumerate(page.document.sentences) if _is_corrected(page, start))
+
+
+def _is_corrected(page: Page, start: int) -> bool:
+    """Whether the line at *start*, with what follows it in its paragraph, is a correction."""
+    _, end = page.document.paragraph(start, start)
+    return c.CORRECTION.search(page.clear[page.clear.rfind("\n", 0, start) + 1 : end]) is not None
 
 
 def _by_article(line: Line, mention: Mention, stance: Stance, cue: tuple[int, int], reading: Reading | None) -> Statement:
@@ -111,29 +119,26 @@ def _no_relation(line: Line) -> Iterator[Statement]:
             yield _by_article(line, mention, Stance.DENIES, found.span(), other[0] if other else None)
 
 
+_NOT_THE = re.compile(
+    r"['’]?s?,?\s[(–—-]?\s?(?:that\s+is,?\s+|i\.e\.\s+)?(?P<is>the\s[^,;()–—]{2,50}?)?(?:,\sthat\sis)?,?\s?(?:and\s+|"
+    r"is\s+)?(?:not|rather\s+than|as\s+opposed\s+to|unlike)\s+(?P<not>(?:the|his|her|a)\s[^,;.()–—]{2,50})"
+)
+_DETERMINED = re.compile(r"\b(?:the|that)\s[\"“‘]?$", re.IGNORECASE)
+
+
 def _told_apart(line: Line) -> Iterator[Statement]:
     """As in "Ana Costa (the cellist, not the senator)", "the Costa who conducts is the grandson"."""
     for mention in _mentions(line):
-        rest = line.scene.clear[mention.end : line.end]
-        found = re.match(
-            r"['’]?s?,?\s[(–—-]?\s?(?:that\s+is,?\s+|i\.e\.\s+)?(?P<is>the\s[^,;()–—]{2,50}?)?(?:,\sthat\sis)?,?\s?(?:and\s+|"
-            r"is\s+)?(?:not|rather\s+than|as\s+opposed\s+to|unlike)\s+(?P<not>(?:the|his|her|a)\s[^,;.()–—]{2,50})",
-            rest,
-        )
-        if found:
+        if found := _NOT_THE.match(line.scene.clear, mention.end, line.end):
             if found.group("is"):
-                yield _by_article(line, mention, Stance.IDENTIFIES, _span(mention, found), _described(mention, found, "is"))
-            yield _by_article(line, mention, Stance.DENIES, _span(mention, found), _described(mention, found, "not"))
-        if re.search(r"\b(?:the|that)\s[\"“‘]?$", line.scene.clear[max(line.start, mention.start - 8) : mention.start], re.IGNORECASE):
+                yield _by_article(line, mention, Stance.IDENTIFIES, found.span(), _described(found, "is"))
+            yield _by_article(line, mention, Stance.DENIES, found.span(), _described(found, "not"))
+        if _DETERMINED.search(line.scene.clear[max(line.start, mention.start - 8) : mention.start]):
             yield from _the_one_who(line, mention)
 
 
-def _span(mention: Mention, found: "re.Match[str]") -> tuple[int, int]:
-    return mention.end + found.start(), mention.end + found.end()
-
-
-def _described(mention: Mention, found: "re.Match[str]", group: str) -> Reading:
-    return Reading(mention.end + found.start(group), mention.end + found.end(group), None, found.group(group).strip())
+def _described(found: "re.Match[str]", group: str) -> Reading:
+    return Reading(found.start(group), found.end(group), None, found.group(group).strip())
 
 
 _PICKS = re.compile(r"['”’\"]?\s(?:who|whose|whom|that|in|on|of|at|from|named|mentioned|here|we|now|after|to|behind|with|by|for|under)\b")
@@ -153,7 +158,7 @@ def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
         ),
         None,
     )
-    if found is None or holder(line.scene, line.number, mention.start) is not None:
+    if found is None or not is_own(line.scene.page, line.number, mention.start):
         return
     at = mention.end + found.end()
     ahead = line.scene.clear[at:following]
@@ -182,7 +187,7 @@ def _not_to_be_confused(line: Line) -> Iterator[Statement]:
     """As in "Ana Costa, not to be confused with the tenor Ana Costa"."""
     for cue in line.find(_TO_BE_CONFUSED):
         before = [m for m in line.scene.group if m.end <= cue.start()]
-        if not before or holder(line.scene, line.number, cue.start()) is not None:
+        if not before or not is_own(line.scene.page, line.number, cue.start()):
             continue
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
             yield _by_article(line, before[-1], Stance.DENIES, (cue.start(), reading.end), reading)
@@ -199,7 +204,7 @@ def _shares_name(line: Line) -> Iterator[Statement]:
     """As in "Costa, who shares only his name with Ana Costa"."""
     for cue in line.find(_SAME_NAME):
         named = [m for m in line.scene.group if m.end <= cue.start() and m.start >= line.start]
-        if named and holder(line.scene, line.number, cue.start()) is None:
+        if named and is_own(line.scene.page, line.number, cue.start()):
             for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
                 yield _by_article(line, named[-1], Stance.DENIES, (cue.start(), reading.end), reading)
 
@@ -213,7 +218,7 @@ def _namesake(line: Line) -> Iterator[Statement]:
             r"of\s+the\s+same\s+name,?)\s+(?:[a-z-]+\s+){0,3}$",
             before,
         )
-        if found and holder(line.scene, line.number, mention.start) is None and any(m.start < mention.start for m in line.scene.group):
+        if found and is_own(line.scene.page, line.number, mention.start) and any(m.start < mention.start for m in line.scene.group):
             yield _by_article(line, mention, Stance.DENIES, (mention.start - len(before) + found.start(), mention.end), None)
 
 
@@ -223,9 +228,6 @@ _PUT_RIGHT = Cue(rf"\b(?:{c.MEAN}|it\s+was|should\s+have\s+(?:read|said|named|be
 def _corrected(line: Line) -> Iterator[Statement]:
     """A correction: who was named wrongly, and who was meant. The words may go over the sentences of a paragraph."""
     start, end = line.scene.paragraph(line.start)
-    begin = line.scene.clear.rfind("\n", 0, line.start) + 1
-    if c.CORRECTION.search(line.scene.clear[begin:end]) is None:
-        return
     inside = [m for m in line.scene.group if start <= m.start < end]
     if not inside:
         return

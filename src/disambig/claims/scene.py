@@ -13,7 +13,7 @@ from disambig.records import Document, Mention
 from disambig.roles import is_role
 from disambig.words import content_stems, stem
 
-_QUOTE = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»|„[^“”\n]*[“”]|(?<!\w)‘[^’\n]{2,}’(?!\w)")
+_QUOTE = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)|«[^»\n]*»|„[^“”\n]*[“”]|‘(?<!\w‘)[^’\n]{2,}’(?!\w)")
 _AFTER = re.compile(r"(?:,\s|\s\(|\s[–—-]\s|\s(?=the\s))(?!not\b)([^,;:.!?()\"“”–—\n]{2,70})")
 _BEFORE = re.compile(r"([^,;:.!?()\"“”–—\n]{2,60}?),?\s$")
 
@@ -175,13 +175,7 @@ def scenes(document: Document) -> Iterator[Scene]:
     is_full = {text: name.is_full and not is_initialed(name) for text, name in names.items()}
     full = [mention for mention in document.mentions if is_full[mention.text]]
     short = [mention for mention in document.mentions if not is_full[mention.text]]
-    # for each short form, the full names that it may stand for
-    spelt = {text: frozenset(map(skeleton, names[text].parts)) for text, whole in is_full.items() if whole}
-    fitting = {
-        text: {other for other, parts in spelt.items() if _may_be_short_for(name, parts) and _is_short_for(name, names[other])}
-        for text, name in names.items()
-        if not is_full[text]
-    }
+    fitting = _fitting(names, {mention.text for mention in full})
     explained: set[str] = set()
     for known in _grouped(full, fitting, names):
         written = {mention.text for mention in known}
@@ -193,11 +187,33 @@ def scenes(document: Document) -> Iterator[Scene]:
         yield Scene(page, (), tuple(alone))
 
 
+def _fitting(names: dict[str, Name], full: set[str]) -> dict[str, set[str]]:
+    """For each short form among *names*, which of the *full* ones it may stand for."""
+    spelt: dict[str, set[str]] = {}
+    for text in full:
+        for part in names[text].parts:
+            spelt.setdefault(skeleton(part), set()).add(text)
+    return {
+        text: {other for other in (_spelt_alike(name, spelt) if name.is_latin else full) if _is_short_for(name, names[other])}
+        for text, name in names.items()
+        if text not in full
+    }
+
+
+def _spelt_alike(name: Name, spelt: dict[str, set[str]]) -> set[str]:
+    """A quick look: which full names, by the skeletons that they are *spelt* with, a short one in Latin letters may stand for.
+
+    Parts that are alike enough have a skeleton in common; so have surnames of one key, but for the ending of a woman's.
+    """
+    sounds = (*map(skeleton, name.parts), _key(name), f"{_key(name)}a")
+    return set().union(*(spelt.get(sound, ()) for sound in sounds))
+
+
 def _grouped(full: list[Mention], fitting: dict[str, set[str]], names: dict[str, Name]) -> list[list[Mention]]:
     """The full mentions in groups: those of one surname, and those that one short form fits ("Kim" for all of the Kims)."""
     keyed = sorted(full, key=lambda mention: (_key(names[mention.text]), mention.start))
     groups = [list(bearers) for _, bearers in groupby(keyed, key=lambda mention: _key(names[mention.text]))]
-    for others in fitting.values():
+    for others in (others for others in fitting.values() if len(others) > 1):
         apart: list[list[Mention]] = []
         joined: list[list[Mention]] = []
         for group in groups:
@@ -237,14 +253,6 @@ def stems(words: str) -> frozenset[str]:
 
 def _key(name: Name) -> str:
     return skeleton(name.family[-1]).removesuffix("a")  # "Orlova" is the Orlov of a woman
-
-
-def _may_be_short_for(name: Name, spelt: frozenset[str]) -> bool:
-    """A quick look: parts that are alike enough have the skeletons *spelt* in common, or they may be other cases of each other.
-
-    So have surnames of one key, but for the ending of a woman's.
-    """
-    return not (name.is_latin and spelt.isdisjoint(map(skeleton, name.parts)) and spelt.isdisjoint((_key(name), f"{_key(name)}a")))
 
 
 def _is_short_for(name: Name, full: Name) -> bool:

@@ -109,36 +109,47 @@ def may_speak(scene: Scene, number: int) -> bool:
 
 def holder(scene: Scene, number: int, at: int) -> Voice | None:
     """Whose words or view stand at offset *at* of sentence *number*; None where it is the article's own."""
-    spoken = voices(scene)
-    here = spoken[number]
+    return _holder(scene.page, voices(scene).__getitem__, number, at)
+
+
+def is_own(page: Page, number: int, at: int) -> bool:
+    """Whether the words at offset *at* of sentence *number* are the article's own, for which it need not be known who a pronoun is."""
+    return _holder(page, _speaking(page), number, at) is None
+
+
+def _holder(page: Page, spoken: Callable[[int], tuple[Voice, ...]], number: int, at: int) -> Voice | None:
+    """Whose words or view stand at offset *at* of sentence *number*, where *spoken* gives the voices of a sentence."""
+    here = spoken(number)
     before = [voice for voice in here if voice.start < at]
     if before:
         return before[-1]
     if here:
         return here[0]
-    start, end = scene.paragraph(at)
-    quoted = scene.is_quoted(at)
-    last, following = _last_before(spoken, number), next((here[0] for here in spoken[number + 1 :] if here), None)
-    first, _ = scene.document.sentences[number]
+    start, end = page.document.paragraph(at, at)
+    first, closed = page.document.sentences[number]
+    quoted = page.is_quoted(at)
+    later = range(number + 1, len(page.document.sentences))
     if quoted:
-        _, closing = scene.page.quote_around(at) or (at, at)
-        outside = next((voice for here in spoken[number + 1 :] for voice in here if closing <= voice.start), None)
-        if outside and not re.search(r"[.\n]", scene.masked[closing : outside.start]):
+        _, closing = page.quote_around(at) or (at, at)
+        outside = next((voice for i in later for voice in spoken(i) if closing <= voice.start), None)
+        if outside and not re.search(r"[.\n]", page.masked[closing : outside.start]):
             return outside
-    if number + 1 < len(spoken) and spoken[number + 1] and _SO.match(scene.masked, scene.document.sentences[number][1]):
-        return spoken[number + 1][-1]
-    if last and last.start >= start and (quoted or _goes_on(scene, number)):
+    if later and spoken(number + 1) and _SO.match(page.masked, closed):
+        return spoken(number + 1)[-1]
+    last = _last_before(spoken, number)
+    if last and last.start >= start and (quoted or _goes_on(page, number)):
         return last
     if quoted:
+        following = next((voice for i in later for voice in spoken(i)), None)
         if following and following.start < end:
             return following
         return last if last and first - last.start < 400 else None  # noqa: PLR2004
     return None
 
 
-def _last_before(spoken: Sequence[Sequence[Voice]], number: int) -> Voice | None:
+def _last_before(spoken: Callable[[int], tuple[Voice, ...]], number: int) -> Voice | None:
     """The last voice before sentence *number*."""
-    return next((spoken[i][-1] for i in range(number - 1, -1, -1) if spoken[i]), None)
+    return next((spoken(i)[-1] for i in range(number - 1, -1, -1) if spoken(i)), None)
 
 
 def side(scene: Scene, number: int, at: int) -> Voice | None:
@@ -152,7 +163,7 @@ def side(scene: Scene, number: int, at: int) -> Voice | None:
     if subject and subject not in scene.members and subject.start - first < 45 and not scene.is_quoted(subject.start):  # noqa: PLR2004
         return Voice(subject.text, subject, at)
     spoken = voices(scene)
-    last = next((voice for voice in reversed(spoken[number]) if voice.start < at), None) or _last_before(spoken, number)
+    last = next((voice for voice in reversed(spoken[number]) if voice.start < at), None) or _last_before(spoken.__getitem__, number)
     if last and last.start >= start:
         return replace(last, start=at)
     outsiders = (m for m in scene.page.mentions_in(start, at) if m not in scene.members and not scene.is_quoted(m.start))
@@ -165,9 +176,9 @@ _GOES_ON = re.compile(
 )
 
 
-def _goes_on(scene: Scene, number: int) -> bool:
+def _goes_on(page: Page, number: int) -> bool:
     """Whether a sentence without a verb of speech goes on with what the speaker before it said: a question, a modal, a pronoun."""
-    return _GOES_ON.search(scene.masked[slice(*scene.document.sentences[number])]) is not None
+    return _GOES_ON.search(page.masked[slice(*page.document.sentences[number])]) is not None
 
 
 def _frames(page: Page, span: tuple[int, int]) -> Iterator[Voice]:

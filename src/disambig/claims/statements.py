@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from disambig.claims.classes import FULL, OPEN, USED
+from disambig.claims.classes import USED
 from disambig.claims.disclaimers import disclaimers, may_disclaim
 from disambig.claims.lines import Sighting
 from disambig.claims.readings import Reading
@@ -93,13 +93,15 @@ def _worth_reading(scene: Scene) -> bool:
     if len(scene.group) > 1:
         return True
     (only,) = scene.group
-    return scene.is_quoted(only.start) or _ABOUT_NAMES.search(scene.masked, max(0, only.start - _BESIDE), only.end + _BESIDE) is not None
+    text = scene.page.masked
+    if scene.is_quoted(only.start) or _NAME_AHEAD.match(text, only.end, only.end + _BESIDE):
+        return True
+    return bool(scene.open) and _NAME_BEFORE.search(text, max(0, only.start - _BESIDE), only.start) is not None
 
 
 _BESIDE = 30  # characters around a name in which words about it stand
-_ABOUT_NAMES = re.compile(
-    rf"\b(?:name|which)\s+{OPEN}|[{FULL}{OPEN}]\s?\(|[{FULL}{OPEN}],?\s(?:not\s+to\s+be|(?:a|his|her)\s+namesake)", re.IGNORECASE
-)
+_NAME_BEFORE = re.compile(r"\b(?:name|which)\s+$", re.IGNORECASE)
+_NAME_AHEAD = re.compile(r"\s?\(|,?\s(?:not\s+to\s+be|(?:a|his|her)\s+namesake)", re.IGNORECASE)
 
 
 def _looked_back(scene: Scene, sightings: list[Sighting]) -> list[Sighting]:
