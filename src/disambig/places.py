@@ -6,14 +6,18 @@ The list stands in `countries.txt`; it names places, never a person.
 import re
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 from disambig.names import fold
 
 _LONGEST_PLACE = 5  # words
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][-.'’].)[^\W_]*(?:[-.'’][^\W_]+)*")  # a `_WORD` that may begin with a capital
+_RACES = "Tour|Giro|Vuelta|Rally|Rallye|Volta|Grand Prix|Gran Premio"
+_OTHER_CONTESTS = "Open|Grand Prix|Masters|Cup|Games|Championships?|Marathon|Derby|Olympics|Amateur|Series|Classic"
+_CONTEST_WORD = re.compile(rf"{_RACES}|{_OTHER_CONTESTS}")
 _CONTEST = re.compile(
-    r"(?:Tour|Giro|Vuelta|Rally|Rallye|Volta|Grand Prix|Gran Premio)\s(?:de|di|of|a|du|d')\s?(?:the\s|la\s)?[^\W\d_]+"
-    r"|(?<![\w.])[^\W\d_][\w.]*\s(?:Open|Grand Prix|Masters|Cup|Games|Championships?|Marathon|Derby|Olympics|Amateur|Series|Classic)\b"
+    rf"(?:{_RACES})\s(?:de|di|of|a|du|d')\s?(?:the\s|la\s)?[^\W\d_]+|(?<![\w.])[^\W\d_][\w.]*\s(?:{_OTHER_CONTESTS})\b"
 )
 _NO_COUNTRY = frozenset(
     {"latin america", "south america", "north america", "central america", "indian ocean", "persian gulf", "arabian sea", "korean war"}
@@ -73,13 +77,14 @@ def countries_in(text: str) -> tuple[str, ...]:
     >>> countries_in("the Russian Presidential Administration"), countries_in("a Kyiv court told us of New Mexico's mines")
     (('Russia',), ('Ukraine', 'United States'))
     """
-    words = _WORD.findall(text)
     found: set[str] = set()
     after = 0
-    for i in [i for i, word in enumerate(words) if word[0].isupper() and _longest(word)]:
-        if i >= after:
-            length, country = _country_at(words, i)
-            after = i + length
+    for first in _CAPITALISED.finditer(text):
+        longest = _longest(first.group())
+        if longest and first.start() >= after and first.group()[0].isupper():
+            words = list(islice(_WORD.finditer(text, first.start()), longest))
+            length, country = _country_of([word.group() for word in words])
+            after = words[length - 1].end()
             found.add(country)
     return tuple(sorted(found - {""}))
 
@@ -90,7 +95,7 @@ def without_contests(text: str) -> str:
     >>> without_contests("French striker"), without_contests("French Open champion"), without_contests("Tour de France winner")
     ('French striker', ' champion', ' winner')
     """
-    return _CONTEST.sub("", text)
+    return _CONTEST.sub("", text) if _CONTEST_WORD.search(text) else text  # a quick look
 
 
 @lru_cache(maxsize=1 << 12)
@@ -104,10 +109,10 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word, word[:-2]) if word.endswith(("'s", "’s")) else (word,)
 
 
-def _country_at(words: list[str], i: int) -> tuple[int, str]:
-    """How many words the longest phrase has that begins with word number *i* and is known, and its country; (1, "") where none is."""
-    for length in range(min(_longest(words[i]), len(words) - i), 0, -1):
-        phrase = words[i : i + length]
+def _country_of(words: list[str]) -> tuple[int, str]:
+    """How many words the longest known phrase has that *words* begin with, and its country; (1, "") where none is."""
+    for length in range(len(words), 0, -1):
+        phrase = words[:length]
         if length == 1 and len(phrase[0]) <= 3 and not phrase[0].isupper():  # noqa: PLR2004
             continue
         for last in _forms(phrase[-1]):

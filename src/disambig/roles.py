@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from disambig.names import fold, is_honorific
-from disambig.words import FUNCTION_WORDS, stem, stems_of
+from disambig.words import ENDINGS, FUNCTION_WORDS, stem, stems_of
 
 ROLE_MODIFIERS = frozenset(
     "acting adviser assistant associate central chief co current defence defense deputy economic ex executive federal finance first "
@@ -158,17 +158,21 @@ def about(words: AbstractSet[str]) -> frozenset[str]:
     names = _roles()[2]
     for field in {field for word in names.keys() & words for field in names[word]}:
         counts[field] = counts.get(field, 0) + 1
-    for found in set(map(_role_word, words)):
-        if found:
-            counts[found[1]] = counts.get(found[1], 0) + 1
+    forms = _role_forms()
+    for _, field in {forms[word] for word in forms.keys() & words}:
+        counts[field] = counts.get(field, 0) + 1
     return frozenset(field for field, count in counts.items() if count >= max(_ABOUT, max(counts.values()) / 2))
 
 
-@lru_cache(maxsize=1 << 12)
-def _role_word(word: str) -> tuple[str, str] | None:
-    """The stem of a folded word that is a role of one field alone, and that field; None for other words."""
-    fields = _roles()[0].get(stem(word), frozenset())
-    return (stem(word), min(fields)) if len(fields) == 1 else None
+@lru_cache(maxsize=1)
+def _role_forms() -> dict[str, tuple[str, str]]:
+    """For each folded word whose stem is a role of one field alone, that stem and that field."""
+    alone = {role: min(fields) for role, fields in _roles()[0].items() if len(fields) == 1}
+    cut = [one for endings in ENDINGS.values() for one in endings if one]
+    forms = {(role, role) for role in alone} | {
+        (role.removesuffix(instead) + ending, role) for role in alone for ending, instead in cut if role.endswith(instead)
+    }
+    return {form: (role, alone[role]) for form, role in forms if stem(form) == role}
 
 
 def role_phrase_before(before: str) -> str:
