@@ -1,7 +1,7 @@
 """Document, Chains -> each mention with its chain as seen from there: what stands around it, gathered once for all features."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive, parse, part_similarity
 from disambig.places import countries_in, without_contests
-from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance
+from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance, Statement
 from disambig.roles import ROLE_MODIFIERS, about, is_role
 from disambig.words import FUNCTION_WORDS, content_stems, gender_words, stems_of, words_in
 
@@ -73,13 +73,14 @@ class _Surroundings:
     countries: Callable[[Span], frozenset[str]]
     years: Callable[[Span], frozenset[int]]
     near: Callable[[int, Span], list[tuple[Chain, Mention]]]  # the mentions of a sentence or paragraph, chain by chain
+    own: dict[Mention, list[Statement]]  # what the article itself says about whom a mention means
     fuller: Callable[[str], list[Chain]]  # the chains of full names that a bare one may stand for
 
     @classmethod
     def of(cls, document: Document, chains: tuple[Chain, ...]) -> "_Surroundings":
         plain = _blanked(document.article.text, document.mentions)
         words = set(words_in(plain))
-        mentions = [(chain, mention) for chain in chains for mention in chain.mentions]
+        full = [(chain, name) for chain in chains if (name := parse(chain.name)).is_full]
         return cls(
             document,
             chains,
@@ -91,8 +92,9 @@ class _Surroundings:
             cache(lambda span: content_stems(plain[slice(*span)])),
             cache(lambda span: frozenset(countries_in(plain[slice(*span)]))),
             cache(lambda span: frozenset(map(int, _YEAR.findall(plain, *span)))),
-            cache(lambda number, span: [(chain, m) for chain, m in mentions if m.sentence == number or span[0] <= m.start < span[1]]),
-            cache(lambda name: [chain for chain in chains if parse(chain.name).is_full and _stands_for(parse(name), parse(chain.name))]),
+            _near(chains),
+            _own(document),
+            cache(lambda bare: [chain for chain, name in full if _stands_for(parse(bare), name)]),
         )
 
     @property
@@ -174,25 +176,30 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
     sentence = document.sentences[mention.sentence]
     paragraph = document.paragraph(mention.start, mention.end)
     near, years = here.stems(sentence), here.years(sentence)
-    around = shared.around | here.stems(paragraph)
+    around = shared.around | here.stems(paragraph)  # those of `near` among them
     described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
     rivals, protagonist = _rivals(here, chain, mention)
-    return replace(
-        shared,
+    return Context(  # as `replace` would make it of *shared*, in a third of the time
+        date=shared.date,
         titles=(mention.title,) if mention.title else () if described else shared.titles,
         epithet=found.epithet,
         age=found.age if described else shared.age,
         years=years,
         years_nearby=shared.years_nearby - years,
         generation=found.generation or _pet_form(mention, rivals) or ("" if described else shared.generation),
+        gender=shared.gender,
+        pronouns=shared.pronouns,
         attached=found.countries or shared.attached,
         countries=here.countries(sentence),
+        background=shared.background,
+        fields=shared.fields,
         organisations=tuple(dict.fromkeys((*here.organisations.get(mention.sentence, ()), *shared.organisations))),
         near=near,
         around=around - near,
-        topic=here.topic - (near | around),
+        topic=here.topic - around,
         passage=_passage(document, mention, alone=bool(rivals) or (parse(chain.name).is_full and not parse(mention.text).is_full)),
         beside=_beside(here.near(mention.sentence, paragraph), chain, mention),
+        elsewhere=shared.elsewhere,
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
         rivals=rivals,
         protagonist=protagonist,
@@ -200,8 +207,8 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
         bare=not parse(mention.text).is_full,
         another=mention.another,
         doubted=mention.doubted,
-        said=_disclaimed(document, mention, Stance.IDENTIFIES),
-        denied=_disclaimed(document, mention, Stance.DENIES),
+        said=_disclaimed(here, mention, Stance.IDENTIFIES),
+        denied=_disclaimed(here, mention, Stance.DENIES),
     )
 
 
@@ -218,9 +225,9 @@ def _passage(document: Document, mention: Mention, *, alone: bool) -> str:
     return f"{first} {own}"
 
 
-def _disclaimed(document: Document, mention: Mention, stance: Stance) -> tuple[str, ...]:
+def _disclaimed(here: _Surroundings, mention: Mention, stance: Stance) -> tuple[str, ...]:
     """The words or names by which the article itself says whom *mention* means, or does not mean."""
-    own = (one for one in document.statements if one.mention == mention and not one.claimant and one.stance is stance)
+    own = (one for one in here.own.get(mention, ()) if one.stance is stance) if here.own else ()
     return tuple(words for one in own if (words := one.named.text if one.named and one.named != mention else one.words))
 
 
@@ -232,6 +239,30 @@ def _blanked(text: str, mentions: Iterable[Mention]) -> str:
         pieces += [text[position:start], " " * (mention.end - start)]
         position = max(position, mention.end)
     return "".join((*pieces, text[position:]))
+
+
+def _near(chains: tuple[Chain, ...]) -> Callable[[int, Span], list[tuple[Chain, Mention]]]:
+    """See `_Surroundings.near`; a mention is known by its place among those of all chains, chain by chain."""
+    mentions = [(chain, mention) for chain in chains for mention in chain.mentions]
+    ordered = sorted(range(len(mentions)), key=lambda place: mentions[place][1].start)
+    starts = [mentions[place][1].start for place in ordered]
+    in_sentence: dict[int, list[int]] = {}
+    for place, (_, mention) in enumerate(mentions):
+        in_sentence.setdefault(mention.sentence, []).append(place)
+
+    def near(number: int, span: Span) -> list[tuple[Chain, Mention]]:
+        in_span = ordered[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+        return [mentions[place] for place in sorted({*in_span, *in_sentence.get(number, ())})]
+
+    return cache(near)
+
+
+def _own(document: Document) -> dict[Mention, list[Statement]]:
+    own: dict[Mention, list[Statement]] = {}
+    for statement in document.statements:
+        if not statement.claimant:
+            own.setdefault(statement.mention, []).append(statement)
+    return own
 
 
 def _organisations(document: Document) -> dict[int, list[str]]:
@@ -299,7 +330,7 @@ def _age(before: str, after: str) -> int | None:
 
 def _countries_before(before: str) -> tuple[str, ...]:
     """The countries in the words that lead up to a name: "Ukraine's security secretary"; none in "In Portugal …", which is where."""
-    found = _WORDS_BEFORE.search(without_contests(before))
+    found = _WORDS_BEFORE.search(_end_of(without_contests(before), 5))
     words = found.group(1).split() if found else []
     first = len(words)
     while first and _introduces(words[first - 1]):
@@ -311,6 +342,12 @@ def _countries_before(before: str) -> tuple[str, ...]:
     ):
         return ()
     return countries_in(" ".join(words[first:]))
+
+
+def _end_of(text: str, words: int) -> str:
+    """The last *words* of *text*, and the white space around them, for a pattern that is tried at each of them."""
+    parted = text.rsplit(maxsplit=words)
+    return text[len(parted[0]) :] if len(parted) > words else text
 
 
 def _introduces(word: str) -> bool:

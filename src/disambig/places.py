@@ -83,7 +83,7 @@ def countries_in(text: str) -> tuple[str, ...]:
         longest = _longest(first.group())
         if longest and first.start() >= after and first.group()[0].isupper():
             words = list(islice(_WORD.finditer(text, first.start()), longest))
-            length, country = _country_of([word.group() for word in words])
+            length, country = _country_of(tuple([word.group() for word in words]))
             after = words[length - 1].end()
             found.add(country)
     return tuple(sorted(found - {""}))
@@ -109,7 +109,8 @@ def _forms(word: str) -> tuple[str, ...]:
     return (word, word[:-2]) if word.endswith(("'s", "’s")) else (word,)
 
 
-def _country_of(words: list[str]) -> tuple[int, str]:
+@lru_cache(maxsize=1 << 12)
+def _country_of(words: tuple[str, ...]) -> tuple[int, str]:
     """How many words the longest known phrase has that *words* begin with, and its country; (1, "") where none is."""
     for length in range(len(words), 0, -1):
         phrase = words[:length]
