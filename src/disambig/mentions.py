@@ -56,8 +56,9 @@ def find_mentions(
     """
     text = _without_long_words(article.text)
     doc = nlp(text)
-    sentences = _sentences(doc, text)
-    people, entities = _names(doc, article.text)
+    parted = _parted(doc, text)
+    sentences = tuple(piece for start, end in parted for piece in _pieces(text, start, end))
+    people, entities = _names(doc, article.text, [start for start, _ in parted])
     if is_known is not None:
         people = _hinted(article.text, people, entities, is_known)
     people, entities = document_pass(article.text, people, entities)
@@ -90,17 +91,16 @@ def _without_long_words(text: str) -> str:
     return _RUN.sub(lambda run: " " * len(run.group()) if len(run.group()) > _LONGEST_WORD else run.group(), text)
 
 
-def _sentences(doc: "Doc", text: str) -> tuple[Span, ...]:
-    """The sentences of *doc*, made of *text*, very long ones in pieces; the whole text is one where the pipeline does not part it."""
-    parted = _parted(doc) if len(doc) and doc.has_annotation("SENT_START") else [(0, len(text))]
-    return tuple(piece for start, end in parted for piece in _pieces(text, start, end))
+def _parted(doc: "Doc", text: str) -> list[Span]:
+    """The sentences of *doc*, made of *text*; the whole text is one where the pipeline does not part it.
 
-
-def _parted(doc: "Doc") -> list[Span]:
-    """The same as `doc.sents`, which makes an object of every token on the way."""
-    flags, starts, lengths = doc.to_array(["SENT_START", "IDX", "LENGTH"]).T.tolist()
-    firsts = [0, *(i for i, flag in enumerate(flags) if flag == 1 and i), len(flags)]
-    return [(starts[first], starts[following - 1] + lengths[following - 1]) for first, following in pairwise(firsts)]
+    The same as `doc.sents`, which makes an object of every token on the way.
+    """
+    if not (len(doc) and doc.has_annotation("SENT_START")):
+        return [(0, len(text))]
+    firsts = [0, *(int(i) for i in (doc.to_array("SENT_START") == 1).nonzero()[0] if i), len(doc)]
+    lasts = (doc[following - 1] for following in firsts[1:])
+    return [(doc[first].idx, last.idx + len(last)) for first, last in zip(firsts, lasts, strict=False)]
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
@@ -113,15 +113,16 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     yield start, end
 
 
-def _names(doc: "Doc", text: str) -> tuple[list[Span], list[Entity]]:
-    """The spans of people in *text*, cleaned, and the organisations and places that spaCy found."""
+def _names(doc: "Doc", text: str, starts: list[int]) -> tuple[list[Span], list[Entity]]:
+    """The spans of people in *text*, cleaned, and the organisations and places that spaCy found; *starts* are those of the sentences."""
     people: list[Span] = []
     entities: list[Entity] = []
     for entity in doc.ents:
         label = _LABELS.get(entity.label_)
         if label == "PERSON":
-            starts = [token.idx for token in entity[1:] if token.is_sent_start]  # no name goes over the end of a sentence
-            for start, end in pairwise((entity.start_char, *starts, entity.end_char)):
+            # no name goes over the end of a sentence
+            inside = starts[bisect_right(starts, entity.start_char) : bisect_left(starts, entity.end_char)]
+            for start, end in pairwise((entity.start_char, *inside, entity.end_char)):
                 people.extend(_clean(text, start, end))
         elif label:
             entities.append(Entity(entity.start_char, entity.end_char, text[entity.start_char : entity.end_char], label))
@@ -203,6 +204,11 @@ class _Taken:
         """Whether a part of *span* is taken."""
         place = bisect_left(self._starts, span[1])
         return place > 0 and self._ends[place - 1] > span[0]
+
+    def covers(self, span: Span) -> bool:
+        """Whether one stretch that is taken holds all of *span*."""
+        place = bisect_right(self._starts, span[0])
+        return place > 0 and self._ends[place - 1] >= span[1]
 
     def add(self, span: Span) -> None:
         """Take *span*, which is free."""
@@ -288,14 +294,19 @@ def _nominatives(word: str) -> Iterator[str]:
 def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
     """Where introduced parts stand again, adjacent ones as one span."""
     words = list(_WORD.finditer(text))
+    parts = {
+        i: part
+        for i, word in enumerate(words)
+        if (written := word.group())[0].isupper() and (part := _introduced_part(written, introduced)) is not None
+    }
     after = 0
-    for i in [i for i, word in enumerate(words) if text[word.start()].isupper()]:
+    for i in parts:
         if i < after:
             continue
         j = i
         while (
-            j < len(words)
-            and _stands_for_person(words, j, text, introduced)
+            j in parts
+            and _stands_for_person(words, j, text, in_full=introduced[parts[j]])
             and (j == i or text[words[j - 1].end() : words[j].start()] == " ")
         ):
             j += 1
@@ -311,21 +322,22 @@ def _possessive_length(word: str) -> int:
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 
 
-def _stands_for_person(words: list[re.Match[str]], i: int, text: str, introduced: dict[str, bool]) -> bool:
-    """Whether word number *i* is an introduced part, written as a name; a part that is also a word needs a lower-case word before it."""
+def _stands_for_person(words: list[re.Match[str]], i: int, text: str, *, in_full: bool) -> bool:
+    """Whether word number *i*, which is an introduced part, stands for a person; one that is also a word needs a lower-case word before it.
+
+    So does one that no full name introduces (*in_full*).
+    """
     word = words[i].group()
-    word = word[: len(word) - _possessive_length(word)]
-    part = _introduced_part(word.casefold(), introduced) if word[:1].isupper() else None
-    if part is None:
-        return False
-    if not is_common_word(fold(word)) and introduced[part]:
+    is_common = is_common_word(fold(word[: len(word) - _possessive_length(word)]))
+    if in_full and not is_common:
         return True
     before = words[i - 1].group() if i and text[words[i - 1].end() : words[i].start()] == " " else ""
-    return before.islower() and not (is_common_word(fold(word)) and before in _BEFORE_MONTHS)
+    return before.islower() and not (is_common and before in _BEFORE_MONTHS)
 
 
-def _introduced_part(word: str, introduced: dict[str, bool]) -> str | None:
-    """The introduced part that a casefolded word is, in whatever case it stands."""
+def _introduced_part(written: str, introduced: dict[str, bool]) -> str | None:
+    """The introduced part that a word is, in whatever case it stands."""
+    word = written[: len(written) - _possessive_length(written)].casefold()
     if word in introduced:
         return word
     return None if word.isascii() else next((form for form in _nominatives(word) if form in introduced), None)
@@ -351,6 +363,8 @@ def _hinted(text: str, people: list[Span], entities: list[Entity], is_known: Cal
     taken = _Taken([*people, *((entity.start, entity.end) for entity in entities)])
     added: list[Span] = []
     for run in _CAPITAL_RUN.finditer(text):
+        if taken.covers(run.span()):
+            continue
         words = list(_WORD.finditer(text, *run.span()))
         parts = ((words[i].start(), words[j].end()) for n in (4, 3, 2) for i in range(len(words) - n + 1) for j in (i + n - 1,))
         for span in parts:

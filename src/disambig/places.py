@@ -16,9 +16,7 @@ _CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][-.'’].)[^\W_]*(?
 _RACES = "Tour|Giro|Vuelta|Rally|Rallye|Volta|Grand Prix|Gran Premio"
 _OTHER_CONTESTS = "Open|Grand Prix|Masters|Cup|Games|Championships?|Marathon|Derby|Olympics|Amateur|Series|Classic"
 _CONTEST_WORD = re.compile(rf"{_RACES}|{_OTHER_CONTESTS}")
-_CONTEST = re.compile(
-    rf"(?:{_RACES})\s(?:de|di|of|a|du|d')\s?(?:the\s|la\s)?[^\W\d_]+|(?<![\w.])[^\W\d_][\w.]*\s(?:{_OTHER_CONTESTS})\b"
-)
+_CONTEST = re.compile(rf"(?:{_RACES})\s(?:de|di|of|a|du|d')\s?(?:the\s|la\s)?[^\W\d_]+|(?<![\w.])[^\W\d_][\w.]*\s(?:{_OTHER_CONTESTS})\b")
 _NO_COUNTRY = frozenset(
     {"latin america", "south america", "north america", "central america", "indian ocean", "persian gulf", "arabian sea", "korean war"}
     | {

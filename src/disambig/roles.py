@@ -40,7 +40,7 @@ _CLOSE = re.compile(r"\sthe\s")  # "Costa the lawyer"
 _COPULA = re.compile(rf"(?:,(?:\s\w+){{1,3}},)?\s+{_IS}\s+")
 _OCCUPATION = re.compile(r"[a-z]{3,}(?:keeper|maker|worker|ician|ologist|grapher|driver|owner|seller|dealer|holder|teacher)s?")
 _BE = re.compile(r"\s(?:is|was|will be|remains)\s$")
-_COURTESY = re.compile(r"\s*\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
 _INTRODUCING = _DETERMINERS | {
     "once",
     "one",
@@ -168,11 +168,35 @@ def about(words: AbstractSet[str]) -> frozenset[str]:
 def _role_forms() -> dict[str, tuple[str, str]]:
     """For each folded word whose stem is a role of one field alone, that stem and that field."""
     alone = {role: min(fields) for role, fields in _roles()[0].items() if len(fields) == 1}
-    cut = [one for endings in ENDINGS.values() for one in endings if one]
-    forms = {(role, role) for role in alone} | {
-        (role.removesuffix(instead) + ending, role) for role in alone for ending, instead in cut if role.endswith(instead)
-    }
-    return {form: (role, alone[role]) for form, role in forms if stem(form) == role}
+    return {form: (role, field) for role, field in alone.items() for form in _forms(role) if stem(form) == role}
+
+
+def _forms(role: str) -> list[str]:
+    """*role*, and what `stem` may bring to it."""
+    cut = (one for endings in ENDINGS.values() for one in endings)
+    return [role, *(role.removesuffix(instead) + ending for ending, instead in cut if role.endswith(instead))]
+
+
+@lru_cache(maxsize=1)
+def _lengths() -> dict[str, int]:
+    """How many words the longest of the roles has that end in each folded word, in whatever form it stands."""
+    lengths: dict[str, int] = {}
+    for words in (form.split() for role in _roles()[0] for form in _forms(role)):
+        lengths[words[-1]] = max(len(words), lengths.get(words[-1], 0))
+    return lengths
+
+
+@lru_cache(maxsize=1 << 12)
+def _longest(word: str) -> int:
+    """How many words a role can have at most that ends in *word*; 0 where none does."""
+    last = fold(word).rpartition(" ")[2]
+    known = _lengths().get(last) or int(_OCCUPATION.fullmatch(last) is not None)
+    return known + 1 if known else 0  # one more for "ex"
+
+
+def _are_role(words: list[str]) -> bool:
+    """`is_role` of a phrase of several words, by a quick look at the last one first."""
+    return bool(words) and len(words) <= _longest(words[-1]) and is_role(" ".join(words))
 
 
 def role_phrase_before(before: str) -> str:
@@ -190,9 +214,11 @@ def role_phrase_before(before: str) -> str:
     text = _BREAK.sub(" ", before)
     if found := _BE.search(text):
         return _begun_by_role(text[: found.start()])
-    text = _COURTESY.sub("", text.rstrip()).rstrip()
+    text = text.rstrip()
+    if found := _COURTESY.search(text, max(0, len(text) - len("Lady."))):
+        text = text[: found.start()].rstrip()
     apart = text.endswith(",")
-    clause = re.split(r"(?<=[a-z]{3})\.\s", _PHRASE_END.split(text.removesuffix(",").rstrip())[-1])[-1]
+    clause = _PHRASE_END.split(text.removesuffix(",").rstrip())[-1]
     words = _TOKEN.findall(clause)[-_LONGEST_PHRASE:]
     if not words or words[-1].lower() in FUNCTION_WORDS:
         return ""
@@ -206,7 +232,7 @@ def _ended_by_role(words: list[str], *, bare: bool) -> str:
     """
     first = i = len(words)
     while i > 0:
-        length = next((n for n in range(min(_LONGEST_ROLE, i), 0, -1) if is_role(" ".join(words[i - n : i]))), 0)
+        length = next((n for n in range(min(_LONGEST_ROLE, i), 0, -1) if _are_role(words[i - n : i])), 0)
         word = words[i - 1]
         if word.endswith(("'s", "’s", "'", "’")):
             break
@@ -246,7 +272,7 @@ def _role_within(words: list[str], reach: int) -> bool:
     """Whether a role begins among the first *reach* of *words*, before any "the" but "of the"; "the judge's son" names none."""
     reach = next((i for i, word in enumerate(words[:reach]) if word in _DETERMINERS and words[i - 1] != "of"), reach)
     return any(
-        is_role(" ".join(words[i : i + n]))
+        _are_role(words[i : i + n])
         for i in range(min(reach, len(words)))
         for n in range(1, min(_LONGEST_ROLE, len(words) - i) + 1)
         if not words[i + n - 1].endswith(("'s", "’s", "'", "’"))
@@ -291,8 +317,10 @@ def role_phrase_after(after: str) -> str:
 def _close_role(after: str) -> str:
     """The role that follows a name with nothing but "the" between: "Costa the lawyer said"."""
     opened = _CLOSE.match(after)
-    words = _TOKEN.findall(after[opened.end() :])[: 2 * _LONGEST_ROLE] if opened else []
+    if opened is None:
+        return ""
+    words = _TOKEN.findall(after[opened.end() :])[: 2 * _LONGEST_ROLE]
     first = next((i for i, word in enumerate(words) if word not in ROLE_MODIFIERS), 0)
-    lengths = (n for n in range(_LONGEST_ROLE, 0, -1) if is_role(" ".join(words[first : first + n])))
+    lengths = (n for n in range(_LONGEST_ROLE, 0, -1) if _are_role(words[first : first + n]))
     role = words[: first + next(lengths, -first)]
     return "" if not role or role[-1].endswith(("'s", "’s", "'", "’")) else " ".join(role)

@@ -66,7 +66,8 @@ class Cue:
 
     @cached_property
     def of_anybody(self) -> re.Pattern[str]:
-        """The same where every name is PLAIN: what `lowered` finds in a scene this finds in its page; a class without FULL has all names."""
+        """For the lower-case text of a page, where every name is PLAIN: it finds whatever `lowered` finds in a scene of that page."""
+        # what may be any letter but one of a full name may there be one of any name
         return re.compile(self.lowered.pattern.replace(f"{c.FULL}]", "]").replace(c.FULL, c.PLAIN).replace(c.OPEN, c.PLAIN))
 
 

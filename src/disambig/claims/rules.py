@@ -105,7 +105,8 @@ def _is_who(scene: Scene) -> Iterator[Sighting]:
         end = window_end(line, cue.end(), 60)
         found = [reading for reading in readings(line.scene, cue.end(), end) if reading.start - cue.end() < 45]  # noqa: PLR2004
         of_name = c.OPEN in cue.group() or re.search(
-            r"\b(?:meant|named|in\s+question|concerned|addressed|intended|called|mentioned|name|surname|paid|referred|\w+ee)\b", line.words(cue)
+            r"\b(?:meant|named|in\s+question|concerned|addressed|intended|called|mentioned|name|surname|paid|referred|\w+ee)\b",
+            line.words(cue),
         )
         for reading in coordinated(line, cue.end(), found):
             yield _seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, line.voice(cue.start()), rank=1 + bool(of_name))
@@ -257,7 +258,9 @@ def _confused(scene: Scene) -> Iterator[Sighting]:
             yield _seen(line, stance_of(line, cue.end(), reading), cue.span(), reading, voice)
     for line, cue in find_all(scene, _WRONG_ONE):
         if voice := line.voice(cue.start()):
-            yield Sighting(Stance.DENIES, cue.span(), None, True, 1 + (c.OPEN in cue.group() or "wrong" in line.words(cue)), voice, line.number)
+            yield Sighting(
+                Stance.DENIES, cue.span(), None, True, 1 + (c.OPEN in cue.group() or "wrong" in line.words(cue)), voice, line.number
+            )
 
 
 _KINDS = (
