@@ -49,11 +49,11 @@ class _Draft:
 
 def link(document: Document) -> tuple[Chain, ...]:
     """The chains of *document*, in the order of their first mentions; every mention stands in exactly one."""
-    names = {mention: parse(mention.text) for mention in document.mentions}
+    names = {mention.text: parse(mention.text) for mention in document.mentions}
     draft = _Draft(document, _found(document, names))
     for mention in document.mentions:
-        if not names[mention].is_full:
-            _place(draft, mention, names[mention]).mentions.append(mention)
+        if not names[mention.text].is_full:
+            _place(draft, mention, names[mention.text]).mentions.append(mention)
     clusters = sorted((*draft.full, *draft.bare, *draft.alone), key=lambda cluster: min((m.start, m.end) for m in cluster.mentions))
     return tuple(_chain(document, number, cluster) for number, cluster in enumerate(clusters, start=1))
 
@@ -66,16 +66,17 @@ def _chain(document: Document, number: int, cluster: _Cluster) -> Chain:
     return Chain(f"{document.article.id}#{number}", mentions, fullest.text)
 
 
-def _found(document: Document, names: dict[Mention, Name]) -> list[_Cluster]:
+def _found(document: Document, names: dict[str, Name]) -> list[_Cluster]:
     """Clusters of the full names, the fullest ones founding them; one that fits two founders equally well founds its own."""
     clusters: list[_Cluster] = []
     written: dict[str, list[Mention]] = defaultdict(list)
     for mention in document.mentions:
-        if names[mention].is_full:
+        name = names[mention.text]
+        if name.is_full:
             apart = str(mention.start) if mention.another else ""
-            written[" ".join((*names[mention].parts, names[mention].suffix, apart))].append(mention)
-    for mentions in sorted(written.values(), key=lambda group: _founding_order(names[group[0]], group[0])):
-        name = names[mentions[0]]
+            written[" ".join((*name.parts, name.suffix, apart))].append(mention)
+    for mentions in sorted(written.values(), key=lambda group: _founding_order(names[group[0].text], group[0])):
+        name = names[mentions[0].text]
         fitting = [] if mentions[0].another else [cluster for cluster in clusters if _same_person(name, cluster, mentions)]
         if len(fitting) == 1:
             fitting[0].mentions.extend(mentions)
@@ -102,7 +103,7 @@ def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> 
 
 def _may_be_same(one: Name, other: Name) -> bool:
     """A quick look: names that are `_SAME_ENOUGH` share a part, or are one but for their blanks; initials and cases may be of any."""
-    by_initial = any(len(part) == 1 for part in (*one.parts, *other.parts))
+    by_initial = 1 in map(len, (*one.parts, *other.parts))
     return _share_part(one, other) or by_initial or not one.is_latin or "".join(one.parts) == "".join(other.parts)
 
 
