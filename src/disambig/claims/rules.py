@@ -91,7 +91,8 @@ def _identified_as(scene: Scene) -> Iterator[Sighting]:
             yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1 + of_name)
 
 
-_SUBJECTS = rf"(?:the|that|this|a|one|whichever)\s+(?:[\w-]+\s+){{0,2}}?(?:{c.WHO}|\w+ee|{c.OPEN}+|{c.TEXTS})|{c.OPEN}+"
+_THE_NAME = rf"(?<!{c.OPEN}){c.OPEN}+(?!{c.OPEN})"  # the whole of it, so that what follows is not tried after each of its letters
+_SUBJECTS = rf"(?:the|that|this|a|one|whichever)\s+(?:[\w-]+\s+){{0,2}}?(?:{c.WHO}|\w+ee|{_THE_NAME}|{c.TEXTS})|{_THE_NAME}"
 _WHO_IS = Cue(
     rf"(?:{_SUBJECTS})[\"”’]?(?:[^.;!?\"“”{c.FULL}]{{0,90}}?)[\s,]{c.BE}\b(?:\s+(?:not|\w+ly|perhaps|in\s+fact|of\s+course|"
     rf"indeed|then|none\s+other\s+than|really|rather|more|in\s+all\s+likelihood|,|to|about|from|for|of|"
