@@ -70,6 +70,7 @@ class _Surroundings:
     alone: dict[str, frozenset[int]]  # sentences in which one chain alone is mentioned, by its id
     organisations: dict[int, list[str]]  # of the sentences that have any, by their numbers
     stems: Callable[[Span], frozenset[str]]  # of a stretch of the text
+    wider: Callable[[frozenset[str], Span], tuple[frozenset[str], frozenset[str]]]  # stems with those of a stretch; the rest of `topic`
     countries: Callable[[Span], frozenset[str]]
     years: Callable[[Span], frozenset[int]]
     near: Callable[[int, Span], list[tuple[Chain, Mention]]]  # the mentions of a sentence or paragraph, chain by chain
@@ -80,16 +81,19 @@ class _Surroundings:
     def of(cls, document: Document, chains: tuple[Chain, ...]) -> "_Surroundings":
         plain = _blanked(document.article.text, document.mentions)
         words = set(words_in(plain))
+        topic = stems_of(words)
+        stems = cache(lambda span: content_stems(plain[slice(*span)]))
         full = [(chain, name) for chain in chains if (name := parse(chain.name)).is_full]
         return cls(
             document,
             chains,
             plain,
-            stems_of(words),
+            topic,
             about(words),
             _sentences_of_one(chains),
             _organisations(document),
-            cache(lambda span: content_stems(plain[slice(*span)])),
+            stems,
+            cache(lambda around, span: (wider := around | stems(span), topic - wider)),
             cache(lambda span: frozenset(countries_in(plain[slice(*span)]))),
             cache(lambda span: frozenset(map(int, _YEAR.findall(plain, *span)))),
             _near(chains),
@@ -176,7 +180,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
     sentence = document.sentences[mention.sentence]
     paragraph = document.paragraph(mention.start, mention.end)
     near, years = here.stems(sentence), here.years(sentence)
-    around = shared.around | here.stems(paragraph)  # those of `near` among them
+    around, topic = here.wider(shared.around, paragraph)  # those of `near` are among those around
     described = bool(mention.title or found.generation or found.age is not None)  # it has an introduction of its own
     rivals, protagonist = _rivals(here, chain, mention)
     return Context(  # as `replace` would make it of *shared*, in a third of the time
@@ -196,7 +200,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
         organisations=tuple(dict.fromkeys((*here.organisations.get(mention.sentence, ()), *shared.organisations))),
         near=near,
         around=around - near,
-        topic=here.topic - around,
+        topic=topic,
         passage=_passage(document, mention, alone=bool(rivals) or (parse(chain.name).is_full and not parse(mention.text).is_full)),
         beside=_beside(here.near(mention.sentence, paragraph), chain, mention),
         elsewhere=shared.elsewhere,
