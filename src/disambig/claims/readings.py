@@ -1,11 +1,12 @@
 """Whom a stretch of text puts forward: a full name, "X the baker", a description such as "the caterer", or a pronoun."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from disambig.claims.classes import KIN, OPEN, SAY
-from disambig.claims.scene import Scene
+from disambig.claims.scene import Page, Scene
 from disambig.records import Mention
 from disambig.roles import is_role
 from disambig.words import stem
@@ -40,28 +41,34 @@ def readings(scene: Scene, start: int, end: int) -> list[Reading]:
         for found in _CLOSE_ROLE.finditer(scene.masked[start:end])
         if (role := _role(found.group(1).split(maxsplit=1)[1].split()))
         and not re.search(
-            r"\b(?:by|with)\s[\"“‘]?$", scene.masked[: start + found.start()][-8:], re.IGNORECASE
+            r"\b(?:by|with)\s[\"“‘]?$", scene.masked[max(0, start + found.start() - 8) : start + found.start()], re.IGNORECASE
         )  # "by Costa the mayor meant"
     ]
-    loose = [reading for reading in _descriptions(scene, start, end) if not _stands_with(scene, reading, (*named, *close))]
+    loose = [reading for reading in _descriptions(scene.page)(start, end) if not _stands_with(scene, reading, (*named, *close))]
     return sorted((*named, *close, *loose), key=lambda reading: reading.start)
 
 
-def _descriptions(scene: Scene, start: int, end: int) -> Iterator[Reading]:
+@lru_cache(maxsize=1)  # the article in hand
+def _descriptions(page: Page) -> Callable[[int, int], tuple[Reading, ...]]:
+    """The descriptions in a stretch of the text, which are the same for all scenes."""
+    return cache(lambda start, end: tuple(_described(page, start, end)))
+
+
+def _described(page: Page, start: int, end: int) -> Iterator[Reading]:
     taken = start
-    for determiner in re.finditer(r"\b(?:the|his|her|their|a|an|my|our|its)\s+(?=\w)", scene.masked[start:end], re.IGNORECASE):
+    for determiner in re.finditer(r"\b(?:the|his|her|their|a|an|my|our|its)\s+(?=\w)", page.masked[start:end], re.IGNORECASE):
         at = start + determiner.start()
-        words = re.match(r"(?:[\w'’-]+(?:\s+|(?=\W)|$)){1,6}", scene.masked[start + determiner.end() : end])
+        words = re.match(r"(?:[\w'’-]+(?:\s+|(?=\W)|$)){1,6}", page.masked[start + determiner.end() : end])
         role = _role(words.group().split()) if words else ""
         if at < taken or not words or not role:
             continue
         last = start + determiner.end() + len(role) + words.group().find(role)
-        tail = _TAIL.match(scene.masked[last:end])
-        if (_SAID_AFTER.match(scene.masked[last : last + 30]) and not scene.is_quoted(at)) or _SAID_BEFORE.search(
-            scene.masked[max(0, at - 20) : at]
+        tail = _TAIL.match(page.masked[last:end])
+        if (_SAID_AFTER.match(page.masked[last : last + 30]) and not page.is_quoted(at)) or _SAID_BEFORE.search(
+            page.masked[max(0, at - 20) : at]
         ):
             continue
-        whole = scene.document.article.text[at : last + (tail.end() if tail else 0)]
+        whole = page.document.article.text[at : last + (tail.end() if tail else 0)]
         taken = last
         yield Reading(at, last, None, " ".join(whole.split()))
 
