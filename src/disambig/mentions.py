@@ -36,10 +36,12 @@ _LEADING = frozenset(
 )
 _OFFICES = frozenset({"politics", "military", "police"})
 _POSSESSIVE = re.compile(r"\s?['’`]s?$", re.IGNORECASE)
+_POSSESSIVE_END = frozenset("'’`sS")
 _RUN = re.compile(r"\S+")
 _LONGEST_WORD = 1_000  # characters without white space; the longest in 1,100 articles and records at hand has 143
 _LONGEST_SENTENCE = 3_000  # characters, of which all are looked at for each mention; of 6,864 sentences at hand the longest has 2,376
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][-'’].)[^\W_]*(?:[-'’][^\W_]+)*")  # a `_WORD` that may begin with a capital
 _HEADLINE = re.compile(r"^(?=[^\n]*[^\W\d_]{2})[^\na-z]{8,}$", re.MULTILINE)
 _CAPITAL_RUN = re.compile(r"[^\W\d_a-z][\w'’-]{0,60}(?: [^\W\d_a-z][\w'’-]{0,60})+")
 
@@ -150,7 +152,8 @@ def _clean(text: str, start: int, end: int) -> Iterator[Span]:
                 left += 1
             while left < right and text[right - 1] in _EDGES and not _abbreviated(text[left:right]):
                 right -= 1
-            right -= len(found.group()) if (found := _POSSESSIVE.search(text[left:right])) else 0
+            if text[right - 1 : right] in _POSSESSIVE_END and (found := _POSSESSIVE.search(text, left, right)):
+                right = found.start()
         words = list(_WORD.finditer(text, left, right))
         while (
             len(words) > 1
@@ -293,26 +296,31 @@ def _nominatives(word: str) -> Iterator[str]:
 
 def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:
     """Where introduced parts stand again, adjacent ones as one span."""
-    words = list(_WORD.finditer(text))
-    parts = {
-        i: part
-        for i, word in enumerate(words)
-        if (written := word.group())[0].isupper() and (part := _introduced_part(written, introduced)) is not None
-    }
     after = 0
-    for i in parts:
-        if i < after:
+    for first in _CAPITALISED.finditer(text):
+        if first.start() < after or not _stands_for_person(text, first, introduced):
             continue
-        j = i
-        while (
-            j in parts
-            and _stands_for_person(words, j, text, in_full=introduced[parts[j]])
-            and (j == i or text[words[j - 1].end() : words[j].start()] == " ")
-        ):
-            j += 1
-        if j > i and _stands_free(words, i, j, text):
-            yield words[i].start(), words[j - 1].end() - _possessive_length(words[j - 1].group())
-        after = j
+        last = first
+        while (following := _word_after(text, last)) and _stands_for_person(text, following, introduced):
+            last = following
+        if _stands_free(text, first, last):
+            yield first.start(), last.end() - _possessive_length(last.group())
+        after = last.end()
+
+
+def _word_before(text: str, word: re.Match[str], *gaps: str) -> str:
+    """The word before *word*, if one of *gaps* is between them; "" where there is none."""
+    for gap in gaps:
+        end = word.start() - len(gap)
+        if text[max(0, end) : word.start()] == gap:
+            before = list(_WORD.finditer(text, text.rfind(" ", 0, end) + 1, end))
+            return before[-1].group() if before and before[-1].end() == end else ""
+    return ""
+
+
+def _word_after(text: str, word: re.Match[str]) -> re.Match[str] | None:
+    """The word after *word*, if a blank alone is between them."""
+    return _WORD.match(text, word.end() + 1) if text[word.end() : word.end() + 1] == " " else None
 
 
 def _possessive_length(word: str) -> int:
@@ -322,16 +330,16 @@ def _possessive_length(word: str) -> int:
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 
 
-def _stands_for_person(words: list[re.Match[str]], i: int, text: str, *, in_full: bool) -> bool:
-    """Whether word number *i*, which is an introduced part, stands for a person; one that is also a word needs a lower-case word before it.
-
-    So does one that no full name introduces (*in_full*).
-    """
-    word = words[i].group()
-    is_common = is_common_word(fold(word[: len(word) - _possessive_length(word)]))
-    if in_full and not is_common:
+def _stands_for_person(text: str, word: re.Match[str], introduced: dict[str, bool]) -> bool:
+    """Whether a word is an introduced part, written as a name; a part that is also a word needs a lower-case word before it."""
+    written = word.group()
+    part = _introduced_part(written, introduced) if written[0].isupper() else None
+    if part is None:
+        return False
+    is_common = is_common_word(fold(written[: len(written) - _possessive_length(written)]))
+    if introduced[part] and not is_common:
         return True
-    before = words[i - 1].group() if i and text[words[i - 1].end() : words[i].start()] == " " else ""
+    before = _word_before(text, word, " ")
     return before.islower() and not (is_common and before in _BEFORE_MONTHS)
 
 
@@ -346,13 +354,12 @@ def _introduced_part(written: str, introduced: dict[str, bool]) -> str | None:
 _BEFORE_MONTHS = frozenset({"in", "since", "by", "until", "of", "last", "next", "this", "on", "early", "late", "mid", "from", "to"})
 
 
-def _stands_free(words: list[re.Match[str]], i: int, j: int, text: str) -> bool:
-    """Whether words *i* to *j* are no piece of a longer name: capitalised neighbours must be titles, or begin or end a sentence."""
-    if j < len(words) and text[words[j - 1].end() : words[j].start()] == " " and words[j].group()[:1].isupper():
-        return words[i].group().isupper() and words[j].group().isupper()  # a headline: every word is a capital
-    if i == 0 or text[words[i - 1].end() : words[i].start()] not in {" ", ". "}:
-        return True
-    before = words[i - 1].group()
+def _stands_free(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
+    """Whether *first* to *last* are no piece of a longer name: capitalised neighbours must be titles, or begin or end a sentence."""
+    following = _word_after(text, last)
+    if following and following.group()[0].isupper():
+        return first.group().isupper() and following.group().isupper()  # a headline: every word is a capital
+    before = _word_before(text, first, " ", ". ")
     if before.lower() in _ARTICLES:
         return False
     return not before[:1].isupper() or is_title_word(before) or before.isupper() or not is_given_name(fold(before))
