@@ -5,7 +5,9 @@ from typing import NamedTuple
 import pytest
 from factory import document
 
-from disambig.claims import read_statements
+from disambig.claims import disclaimers, read_statements, rules
+from disambig.claims.lines import Cue
+from disambig.claims.scene import scenes
 from disambig.records import Document
 
 
@@ -233,3 +235,16 @@ def test_only_statements_and_doubts_change() -> None:
 def test_reading_twice_is_reading_once() -> None:
     once = read_statements(document(OPENED + "[Rui Vale] said that the note may refer to [Luis Costa]."))
     assert read_statements(once) == once
+
+
+CUES = {name: cue for name, cue in (*vars(rules).items(), *vars(disclaimers).items()) if isinstance(cue, Cue)}
+
+
+@pytest.mark.parametrize("name", CUES)
+def test_what_is_looked_for_in_a_page_finds_what_a_scene_of_it_holds(name: str) -> None:
+    cue = CUES[name]
+    texts = [OPENED + case.text for case in (*MEANING, *HEDGED, *DENIED, *SPEAKERS, *USED, *ARTICLE)]
+    for scene in (scene for text in (*texts, *DOUBTED.values()) for scene in scenes(document(text.replace("[? ", "[")))):
+        for span in scene.document.sentences:
+            if cue.lowered.search(scene.lowered, *span):
+                assert cue.of_anybody.search(scene.page.lowered_clear, *span), scene.document.article.text[slice(*span)]
