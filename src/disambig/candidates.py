@@ -63,9 +63,9 @@ def with_company(chain: Chain, candidates: tuple[Candidate, ...], kb: KnowledgeB
 
     People who are known together so speak for each other before it is settled who either of them is. A full name needs no such help.
     """
-    called = _names_in_records(one.person for one in candidates)
-    if len(candidates) < 2 or not called or is_any_full(chain.names):  # noqa: PLR2004
+    if len(candidates) < 2 or not chain.context.beside or is_any_full(chain.names):  # noqa: PLR2004
         return candidates
+    called = _names_in_records(one.person for one in candidates)
     named: dict[str, list[str]] = {}
     for other in chain.context.beside[:_COMPANY]:
         meant = [match.person for match in kb.find(other, settings.max_candidates)]
@@ -135,7 +135,8 @@ def _spoken_of(people: list[Person], profiles: list[Profile]) -> dict[str, tuple
 
     A record names somebody by id, as related, or in full: "daughter of Luis Costa"; what is this person's own name too means this one.
     """
-    called, ids = _names_in_records(people), {person.id for person in people}
+    called = _names_in_records(people) if any(profile.said for profile in profiles) else {}
+    ids = {person.id for person in people}
     names: dict[str, set[str]] = {}
     for person, profile in zip(people, profiles, strict=True):
         said = f" {profile.said} "

@@ -43,7 +43,7 @@ _VOWELS = re.compile(r"(?<!^)[aeiouh]+")
 _FIRST_LETTERS = str.maketrans("jyckqwzx", "iikkkvss")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 15)
 def consonants(spelt: str) -> str:
     """The consonants of a skeleton; a vowel that it begins with stands as "a".
 

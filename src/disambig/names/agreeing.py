@@ -69,7 +69,7 @@ _READ_ALIKE = 0.6  # of the letters of a name, and of what another in Chinese ch
 _SYLLABLES = 4  # a name of more parts is written in one word by no alphabet
 _CHINESE = 3  # syllables of most Chinese and Korean names
 _SYLLABLE = re.compile(r"[bcdfghj-np-tv-z]{0,3}[aeiouwy]{1,3}(?:ng|nh|[nmptkhlrd])?|ng")  # one of theirs in Latin letters
-_UMLAUT = re.compile(r"([aou])e(?![iy])")  # "Goering", and "Göring" without its dots
+_UMLAUT = re.compile(r"([aou])e(?![iy])")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _SUFFIX_MISSING = 0.97  # "Jr" on one side only: a little less than the same
 _OTHER_REALM = 0.65  # "Charles VI of France" and "Charles VI, Holy Roman Emperor"; one king may have two realms
@@ -81,13 +81,14 @@ def part_similarity(one: str, other: str) -> float:
     """How alike two folded parts are, 0 to 1: the same, the same skeleton, forms of one name, an initial, or misspelt.
 
     Misspelling is 1 - (optimal string alignment distance / length of the longer), and needs four letters on both sides; below that a
-    different letter is a different name ("Li" and "Lu").
+    different letter is a different name ("Li" and "Lu"). Hardly anybody errs in the first letter ("Tanner" and "Banner").
     """
     if one == other:
         return 1.0
     if len(one) == 1 or len(other) == 1:
         return 0.85 if one[0] == other[0] else 0.0
-    if skeleton(one) == skeleton(other) or (("e" in one or "e" in other) and _UMLAUT.sub(r"\1", one) == _UMLAUT.sub(r"\1", other)):
+    mine, theirs = skeleton(one), skeleton(other)
+    if mine == theirs or _same_but_for_umlauts(one, other):
         return 0.97
     if (is_given := same_given_name(one, other)) or same_family_name(one, other):
         return 0.95 if is_given else 0.9
@@ -99,18 +100,23 @@ def part_similarity(one: str, other: str) -> float:
             return 0.9
         if len(shorter) >= 5 and len(longer) - len(shorter) > 2:  # noqa: PLR2004
             return 0.0  # "Rose" is not "Rosenberg"
-    return _misspelling(one, other)
+    least = 0.7 if one[0] == other[0] else 0.85
+    spelt = max(OSA.normalized_similarity(one, other, score_cutoff=least), OSA.normalized_similarity(mine, theirs, score_cutoff=least))
+    return (0.95 if _begin_alike(one, other) else 0.85) * spelt if spelt else 0.0
 
 
-def _misspelling(one: str, other: str) -> float:
-    """The same for two parts that are one misspelt, or two names: less where they begin otherwise, for hardly anybody errs there."""
-    spelt = max(
-        OSA.normalized_similarity(one, other, score_cutoff=0.7), OSA.normalized_similarity(skeleton(one), skeleton(other), score_cutoff=0.7)
-    )
-    if one[0] == other[0]:
-        return 0.95 * spelt
-    sound_alike = not _SOFT_BEGINNINGS.isdisjoint((one[0], other[0])) or consonant_classes(one[0]) == consonant_classes(other[0])
-    return (0.95 if sound_alike else 0.85) * spelt if spelt >= 0.85 else 0.0  # noqa: PLR2004
+def _same_but_for_umlauts(one: str, other: str) -> bool:
+    """Whether one of two folded parts has an e where the other had two dots: "goering", which is Göring."""
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    if len(shorter) == len(longer) or one[0] != other[0] or not ("ae" in longer or "oe" in longer or "ue" in longer):
+        return False
+    return _UMLAUT.sub(r"\1", longer) == _UMLAUT.sub(r"\1", shorter)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two folded parts begin with one letter, or with letters that stand for each other in other spellings."""
+    first, second = one[0], other[0]
+    return first == second or not _SOFT_BEGINNINGS.isdisjoint((first, second)) or consonant_classes(first) == consonant_classes(second)
 
 
 Pairs = list[tuple[int, int, float]]  # part of one name, part of the other, how alike

@@ -60,7 +60,7 @@ def _unmixed(text: str) -> str:
     return _MIXED.sub(lambda found: found.group().translate(_LOOK_ALIKE), text) if _CYRILLIC.search(text) else text
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 15)
 def skeleton(part: str) -> str:
     """What stays of a folded part when the ways of transliterating it are folded together.
 
