@@ -203,6 +203,7 @@ FULL_NAMES = [
     Full("Dmitry Orlov", True, "the name"),
     Full("DMITRY ORLOV", True, "capitals"),
     Full("Дмитрий Орлов", True, "an alias, in its own alphabet"),
+    Full("Дмитрию Орлову", True, "the same in another grammatical case"),
     Full("Edmundo Arantes", True, "an alias"),
     Full("Thomas Kühbauer", True, "with its dots"),
     Full("Thomas Kuhbauer", True, "without them"),

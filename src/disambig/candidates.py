@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
-from disambig.names import ONE_PERSON, best_agreement, fold, is_any_full, is_given_name, parse
+from disambig.names import ONE_PERSON, Kind, agree, base_forms, best_agreement, fold, is_any_full, is_given_name, parse
 from disambig.records import Candidate, Chain, Match, Mention, Person, Profile
 from disambig.settings import Settings
 
@@ -108,11 +108,14 @@ def _called_in_full(people: list[Person], full: list[str]) -> list[bool]:
     If nobody is, who is when middle names and particles are left out.
     """
     written = [parse(name).parts for name in full]
-    for parts in (written[:1], written):
+    in_case = [form.parts for form in base_forms(parse(full[0]))]  # in Cyrillic letters
+    for parts in ([*written[:1], *in_case], written):
         exact = [any(parse(name).parts in parts for name in person.names) for person in people]
         if any(exact):
             whole = set(map(fold, full))
-            first = [so and fold(person.name) in whole for person, so in zip(people, exact, strict=True)]
+            first = [
+                so and (fold(person.name) in whole or _is_form_of(full[0], person.name)) for person, so in zip(people, exact, strict=True)
+            ]
             return first if any(first) else exact
     ends = {(parts[0], parts[-1]) for parts in written}  # "Jake Costa" is Jake T. Costa before he is Jim Costa
     whole_ends = tuple(f" {fold(name)}" for name in full)  # "Van Gaal" is Louis van Gaal before he is Anton Gaál
@@ -120,6 +123,12 @@ def _called_in_full(people: list[Person], full: list[str]) -> list[bool]:
         any((parse(name).parts[0], parse(name).parts[-1]) in ends or fold(name).endswith(whole_ends) for name in person.names)
         for person in people
     ]
+
+
+def _is_form_of(full: str, name: str) -> bool:
+    """Whether a *full* name in one alphabet is a *name* in another."""
+    one, other = parse(full), parse(name)
+    return one.is_latin != other.is_latin and agree(one, other).kind is Kind.SAME
 
 
 def _called_by_all(people: list[Person], bare: str) -> list[bool]:

@@ -144,7 +144,8 @@ def _read(word: str, form: str, *, is_last: bool) -> tuple[str, ...]:
 
 def _is_left_as_it_is(word: str, form: str, *, is_last: bool) -> bool:
     """Whether a word that ends in a consonant stands there as in the nominative: a woman's surname, or Korean syllables before the last."""
-    return bool(_CONSONANT_LAST.search(word)) and (form[0] == "f" or (not is_last and len(word) <= _SHORT))
+    ends_so = _CONSONANT_LAST.search(word) or (len(word) <= _SHORT and word.endswith("ей"))  # a longer one may be of a man: Воробей
+    return bool(ends_so) and (form[0] == "f" or (not is_last and len(word) <= _SHORT))
 
 
 def _turned_back(word: str, form: str) -> Iterator[str]:

@@ -8,8 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from disambig.names import ONE_PERSON, Kind, Name, agree, gender_of_honorific, parse
+from disambig.names import ONE_PERSON, Agreement, Kind, Name, agree, base_forms, gender_of_honorific, parse
 from disambig.records import Chain, Document, Mention
 from disambig.roles import fields_of
 from disambig.words import content_stems
@@ -94,11 +95,29 @@ def _same_person(name: Name, cluster: _Cluster, mentions: Iterable[Mention]) -> 
     """Whether a full name can be another form of the one that founded *cluster*."""
     if not _may_be_same(name, cluster.name):
         return False
-    agreement = agree(name, cluster.name)
+    agreement = _agree_in_case(name, cluster.name)
     if agreement.kind is not Kind.INITIAL and (agreement.kind not in ONE_PERSON or agreement.likeness < _SAME_ENOUGH):
         return False
     told = {gender_of_honorific(mention.honorific) for mention in mentions} - {""}
     return not (told and cluster.genders and told.isdisjoint(cluster.genders))
+
+
+def _agree_in_case(name: Name, other: Name) -> Agreement:
+    """How well two names of one article agree; in Cyrillic letters each may stand in a grammatical case of its own."""
+    best = agree(name, other)
+    if name.is_latin or other.is_latin or best.likeness >= _SAME_ENOUGH or not _share_part(name, other):
+        return best
+    pairs = ((one, two) for one in (name, *base_forms(name)) for two in (other, *base_forms(other)))
+    forms = [(one, two) for one, two in pairs if not set(one.parts).isdisjoint(two.parts)]
+    return max((best, *(agree(one, two) for one, two in forms)), key=lambda found: found.score)
+
+
+def _is_other_case(name: Name, other: Name) -> bool:
+    """Whether two bare names in Cyrillic letters may be one in two grammatical cases."""
+    if name.is_latin or not _share_part(name, other):
+        return False
+    agreement = _agree_in_case(name, other)
+    return agreement.kind is Kind.SAME and agreement.likeness >= _SAME_ENOUGH
 
 
 def _may_be_same(one: Name, other: Name) -> bool:
@@ -108,7 +127,16 @@ def _may_be_same(one: Name, other: Name) -> bool:
 
 
 def _share_part(one: Name, other: Name) -> bool:
-    return not set(one.parts).isdisjoint(other.parts)
+    """Whether two names have a part in common, in whatever case it stands."""
+    if one.is_latin or other.is_latin:
+        return not set(one.parts).isdisjoint(other.parts)
+    return not _parts_in_case(one).isdisjoint(_parts_in_case(other))
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts_in_case(name: Name) -> frozenset[str]:
+    """The parts of a name, and of all that it may be in the nominative."""
+    return frozenset(part for form in (name, *base_forms(name)) for part in form.parts)
 
 
 def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:
@@ -130,7 +158,8 @@ def _namesake(bare: list[_Cluster], mention: Mention, name: Name) -> _Cluster:
     """The cluster of the same bare name ("Mr Smith" and "Mrs Smith" are two), a new one where there is none."""
     told = gender_of_honorific(mention.honorific)
     for cluster in bare:
-        if (cluster.name.parts, cluster.name.suffix) == (name.parts, name.suffix) and not (told and cluster.genders - {told}):
+        same = (cluster.name.parts, cluster.name.suffix) == (name.parts, name.suffix)
+        if (same or _is_other_case(name, cluster.name)) and not (told and cluster.genders - {told}):
             return cluster
     bare.append(_Cluster(name))
     return bare[-1]
@@ -141,7 +170,7 @@ def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluste
     told = gender_of_honorific(mention.honorific)
     open_to = [cluster for cluster in full if not told or not cluster.genders or told in cluster.genders]
     # names that share no part are not `_SAME_ENOUGH`
-    found = [(agree(name, cluster.name), cluster) for cluster in open_to if _share_part(name, cluster.name)]
+    found = [(_agree_in_case(name, cluster.name), cluster) for cluster in open_to if _share_part(name, cluster.name)]
     # the last for the first of two surnames: "Gabriel Solar Reyes", then "Solar"
     kinds = [
         [cluster for agreement, cluster in found if agreement.kind is kind and agreement.likeness >= _SAME_ENOUGH]

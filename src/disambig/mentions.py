@@ -288,7 +288,7 @@ def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
 
 def _nominatives(word: str) -> Iterator[str]:
     """The folded forms that a casefolded Cyrillic word may have in the nominative; nothing for others."""
-    if word.isascii() or (name := parse(word)).is_latin:
+    if word.isascii() or (name := parse(word.capitalize())).is_latin:  # a word in small letters has no case
         return
     for form in (name, *base_forms(name)):
         yield from form.parts

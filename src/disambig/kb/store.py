@@ -206,9 +206,10 @@ class KnowledgeBase:
         return self._people([rows[0][0]])[0] if rows else None
 
     def is_full_name(self, text: str) -> bool:
-        """Whether *text* is the full name of somebody here, as written or transliterated otherwise."""
+        """Whether *text* is the full name of somebody here, as written, transliterated otherwise, or in another grammatical case."""
         name = parse(text)
-        return name.is_full and bool(self._rows("SELECT 1 FROM key WHERE key = ? LIMIT 1", whole_key(name)))
+        forms = [form for form in (name, *base_forms(name)) if form.is_full]
+        return any(self._rows("SELECT 1 FROM key WHERE key = ? LIMIT 1", whole_key(form)) for form in forms)
 
     def profile(self, person: Person) -> Profile:
         """What the features compare of the record of a *person* of this store, the names of related people among it."""

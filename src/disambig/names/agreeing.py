@@ -464,7 +464,7 @@ def _is_called_otherwise(mention: Name, called: Name, known: Sequence[Name]) -> 
 
     Jeff Marsh, who is also known as Jeffrey Scott Marsh, is hardly called Scott Marsh, and Pat Marsh, or William Marsh, hardly Bill.
     """
-    full = [name for name in known if name.is_full and is_given_name(name.parts[0])]
+    full = [name for name in known if name.is_full and is_given_name(name.parts[0]) and name.family == called.family]
     if not mention.is_full or all(agree(mention, name).kind is not Kind.CONFLICT for name in full):
         return False
     pairs, _ = _pair(mention, called)
