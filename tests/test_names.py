@@ -215,6 +215,7 @@ CALLED = [
     ("Scott Marsh", ("Jeff Marsh", "Jeffrey Scott Marsh"), Kind.MIDDLE_DIFFERS, "who goes by the first given name"),
     ("Bill Marsh", ("Pat Marsh", "William H. Marsh"), Kind.MIDDLE_DIFFERS, "who goes by another given name than the first"),
     ("Scott Marsh", ("Jeffrey Scott Marsh",), Kind.SHORTER, "of whom nothing else is known"),
+    ("Jimmy Marsh", ("Jamie Marsh", "Jaime Marsh"), Kind.SAME, "whose given name is written in two ways"),
     ("Анну Козак", ("Anna Kozak", "Anna Orlova"), Kind.SAME, "who had another surname, in another grammatical case"),
     ("Jeffrey Marsh", ("Jeff Marsh", "Jeffrey Scott Marsh"), Kind.SAME, "the same given name in full"),
     ("Scott Marsh", ("Jeff Marsh", "Scott Marsh"), Kind.SAME, "who bears the name just so"),

@@ -465,11 +465,15 @@ def _is_called_otherwise(mention: Name, called: Name, known: Sequence[Name]) -> 
     Jeff Marsh, who is also known as Jeffrey Scott Marsh, is hardly called Scott Marsh, and Pat Marsh, or William Marsh, hardly Bill.
     """
     full = [name for name in known if name.is_full and is_given_name(name.parts[0]) and name.family == called.family]
-    if not mention.is_full or all(agree(mention, name).kind is not Kind.CONFLICT for name in full):
+    otherwise = [name.parts[0] for name in full if mention.is_full and agree(mention, name).kind is Kind.CONFLICT]
+    if not otherwise:
         return False
     pairs, _ = _pair(mention, called)
-    whole = {called.parts[j] for _, j, _ in pairs}.issuperset((called.parts[0], *called.family))
-    return not whole or any(likeness < 1.0 for *_, likeness in pairs)
+    if not {called.parts[j] for _, j, _ in pairs}.issuperset((called.parts[0], *called.family)):
+        return True
+    return any(likeness < 1.0 for *_, likeness in pairs) and any(
+        part_similarity(given, called.parts[0]) < _SAME_PART for given in otherwise
+    )
 
 
 def is_another(mention: Name, parts: Sequence[str]) -> bool:
