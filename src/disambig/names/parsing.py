@@ -166,7 +166,7 @@ def gender_of_honorific(word: str) -> str:
     return _GENDER_OF.get(fold(word), "")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 14)
 def parse(text: str) -> Name:
     """Take a written name apart.
 

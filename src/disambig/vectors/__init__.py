@@ -19,8 +19,8 @@ Vector = npt.NDArray[np.float32]
 
 WIDTH = 256  # numbers of a static vector
 _LONGEST = 20_000  # characters of a text that are looked at; the rest of a book would not change what it is about
-_REMEMBERED = 1 << 12  # texts whose vectors are kept, 1 KiB each: the sentences and people in hand
-_SHORTLISTS = 1 << 6  # as many are kept in one piece, some 30 KiB each: an article holds its mentions against the same people
+_REMEMBERED = 1 << 13  # texts whose vectors are kept, 1 KiB each: the sentences and people in hand
+_SHORTLISTS = 1 << 8  # as many are kept in one piece, some 30 KiB each: an article holds its mentions against the same people
 _TOKENIZER, _PIECES, _WEIGHTS = "model/ner/tokenizer.json", "vectors/pieces.npy", "vectors/weights.npy"
 
 
