@@ -13,7 +13,6 @@ from disambig.names.agreeing import (
     best_of,
     is_another,
     is_called,
-    part_similarity,
     read_as,
     score_of_bare,
     whole_sounds,
@@ -36,6 +35,7 @@ from disambig.names.parsing import (
     read_aloud,
     written,
 )
+from disambig.names.similarity import part_similarity
 
 __all__ = [
     "FAMILY_FIRST",

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from disambig.names.given import is_diminutive, is_feminised, is_given_name, same_family_name, same_given_name
-from disambig.names.letters import SOFT, consonant_classes, fold, heard_abroad, skeleton, sounds, spoken
+from disambig.names.given import is_given_name
+from disambig.names.letters import consonant_classes, fold, spoken
 from disambig.names.parsing import GIVEN_OR_PARTICLE, HANGUL, Name, base_forms, parse, read_aloud
+from disambig.names.similarity import part_similarity, similarity_across
 
 
 class Kind(str, Enum):
@@ -61,7 +62,6 @@ _SAME_PART = 0.76  # likeness from which two parts count as the same one, misspe
 _CERTAIN = 0.97  # likeness from which a surname may be a middle part of the other name: the same, or transliterated
 _FORM_OF = 0.98  # likeness from which two full names are forms of one: transliterated; not Bill and Will
 _ALIKE = 0.66  # of the letters of a part, from which it may be a slip or a Latin form: "Milna" for "Milner", "Paulus" for "Paul"
-_SOFT_BEGINNINGS = frozenset("aeiouyhwj")  # letters at the beginning that another spelling leaves out or writes otherwise
 _INFLECTED = 0.96  # of a name's likeness, where it is another grammatical case of the same
 _READ_AS = 0.95  # of a name's likeness, where another form of it is meant: what `part_similarity` says of two forms of a given name
 _TELLING = 5  # classes of consonants that two names of several words hardly share by chance
@@ -69,74 +69,14 @@ _READ_ALIKE = 0.6  # of the letters of a name, and of what another in Chinese ch
 _SYLLABLES = 4  # a name of more parts is written in one word by no alphabet
 _CHINESE = 3  # syllables of most Chinese and Korean names
 _SYLLABLE = re.compile(r"[bcdfghj-np-tv-z]{0,3}[aeiouwy]{1,3}(?:ng|nh|[nmptkhlrd])?|ng")  # one of theirs in Latin letters
-_UMLAUT = re.compile(r"([aou])e(?![iy])")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _SUFFIX_MISSING = 0.97  # "Jr" on one side only: a little less than the same
 _OTHER_REALM = 0.65  # "Charles VI of France" and "Charles VI, Holy Roman Emperor"; one king may have two realms
 _NUMBER_MISSING = 0.8  # "Charles VI" in the text and plain Charles in the record: a good deal less
 
 
-@lru_cache(maxsize=1 << 12)
-def part_similarity(one: str, other: str) -> float:
-    """How alike two folded parts are, 0 to 1: the same, the same skeleton, forms of one name, an initial, or misspelt.
-
-    Misspelling is 1 - (optimal string alignment distance / length of the longer), and needs four letters on both sides; below that a
-    different letter is a different name ("Li" and "Lu"). Hardly anybody errs in the first letter ("Tanner" and "Banner").
-    """
-    if one == other:
-        return 1.0
-    if len(one) == 1 or len(other) == 1:
-        return 0.85 if one[0] == other[0] else 0.0
-    mine, theirs = skeleton(one), skeleton(other)
-    if mine == theirs or _same_but_for_umlauts(one, other):
-        return 0.97
-    if (is_given := same_given_name(one, other)) or same_family_name(one, other):
-        return 0.95 if is_given else 0.9
-    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
-    if len(shorter) < 4:  # noqa: PLR2004
-        return 0.0
-    if longer.startswith(shorter):
-        if is_diminutive(longer, shorter) or is_feminised(longer, shorter):
-            return 0.9
-        if len(shorter) >= 5 and len(longer) - len(shorter) > 2:  # noqa: PLR2004
-            return 0.0  # "Rose" is not "Rosenberg"
-    least = 0.7 if one[0] == other[0] else 0.85
-    spelt = max(OSA.normalized_similarity(one, other, score_cutoff=least), OSA.normalized_similarity(mine, theirs, score_cutoff=least))
-    return (0.95 if _begin_alike(one, other) else 0.85) * spelt if spelt else 0.0
-
-
-def _same_but_for_umlauts(one: str, other: str) -> bool:
-    """Whether one of two folded parts has an e where the other had two dots: "goering", which is Göring."""
-    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
-    if len(shorter) == len(longer) or one[0] != other[0] or not ("ae" in longer or "oe" in longer or "ue" in longer):
-        return False
-    return _UMLAUT.sub(r"\1", longer) == _UMLAUT.sub(r"\1", shorter)
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    """Whether two folded parts begin with one letter, or with letters that stand for each other in other spellings."""
-    first, second = one[0], other[0]
-    return first == second or not _SOFT_BEGINNINGS.isdisjoint((first, second)) or consonant_classes(first) == consonant_classes(second)
-
-
 Pairs = list[tuple[int, int, float]]  # part of one name, part of the other, how alike
 Apart = tuple[list[tuple[int, str]], list[tuple[int, str]]]  # the parts of both names that are no part of the other, with their places
-
-
-def _sound_similarity(one: str, other: str) -> float:
-    """How alike two folded parts are that come from different alphabets, 0 to 1."""
-    spelt = max(
-        OSA.normalized_similarity(skeleton(one), skeleton(other)),
-        OSA.normalized_similarity(skeleton(SOFT.sub("j", one)), skeleton(SOFT.sub("j", other))),
-    )
-    if shared := set(heard_abroad(one)).intersection(heard_abroad(other)):
-        # one sound alone is shared by many, none by more: "David", "Dada"
-        return 0.8 + 0.15 * spelt if len(max(shared, key=len)) > 1 else 0.67 + 0.25 * spelt if any(shared) or spelt >= 0.5 else 0.0  # noqa: PLR2004
-    mine, theirs = sounds(one), sounds(other)
-    if len(mine) > 1 and mine.replace("l", "") == theirs.replace("l", "") != "":  # Chinese and Japanese leave out an r: "Mark", "Make"
-        return 0.76 + 0.1 * spelt if spelt >= 0.5 else 0.0  # noqa: PLR2004
-    near = OSA.normalized_similarity(mine, theirs)
-    return 0.76 + 0.1 * spelt if near >= 0.75 and spelt >= 0.5 else 0.0  # noqa: PLR2004
 
 
 def _may_be_one_word(mention: Name, person: Name) -> bool:
@@ -213,7 +153,7 @@ def _pair(mention: Name, person: Name) -> tuple[Pairs, Apart]:
     left, right = apart = _unpaired(mention, person, pairs)
     if not left or not right:
         return pairs, apart
-    like = _likeness_across if mention.is_latin != person.is_latin else part_similarity
+    like = similarity_across if mention.is_latin != person.is_latin else part_similarity
     alike = [
         (-likeness, abs(i - j), i, j)
         for i, part in left
@@ -244,12 +184,6 @@ def _unpaired(mention: Name, person: Name, pairs: Pairs) -> Apart:
         left.remove((i, mention.parts[i]))
         right.remove((j, person.parts[j]))
     return left, right
-
-
-@lru_cache(maxsize=1 << 12)
-def _likeness_across(one: str, other: str) -> float:
-    """How alike two folded parts of different alphabets are, 0 to 1, in letters or in sounds."""
-    return max(part_similarity(one, other), _sound_similarity(one, other))
 
 
 def _stands_for(mention: Name, person: Name, i: int, j: int) -> bool:
