@@ -8,9 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from disambig.names import ONE_PERSON, Agreement, Kind, Name, agree, base_forms, gender_of_honorific, parse
+from disambig.names import ONE_PERSON, Agreement, Kind, Name, agree, base_forms, gender_of_honorific, parse, parts_in_case
 from disambig.records import Chain, Document, Mention
 from disambig.roles import fields_of
 from disambig.words import content_stems
@@ -130,13 +129,7 @@ def _share_part(one: Name, other: Name) -> bool:
     """Whether two names have a part in common, in whatever case it stands."""
     if one.is_latin or other.is_latin:
         return not set(one.parts).isdisjoint(other.parts)
-    return not _parts_in_case(one).isdisjoint(_parts_in_case(other))
-
-
-@lru_cache(maxsize=1 << 12)
-def _parts_in_case(name: Name) -> frozenset[str]:
-    """The parts of a name, and of all that it may be in the nominative."""
-    return frozenset(part for form in (name, *base_forms(name)) for part in form.parts)
+    return not set(parts_in_case(one)).isdisjoint(parts_in_case(other))
 
 
 def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, base_forms, fold, is_given_name, is_honorific, parse
+from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, is_honorific, parse, parts_in_case
 from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
 from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
@@ -286,12 +286,11 @@ def _introduced(text: str, people: list[Span]) -> dict[str, bool]:
     return parts
 
 
-def _nominatives(word: str) -> Iterator[str]:
-    """The folded forms that a casefolded Cyrillic word may have in the nominative; nothing for others."""
+def _nominatives(word: str) -> tuple[str, ...]:
+    """The folded forms that a casefolded Cyrillic word may have in the nominative; none for others."""
     if word.isascii() or (name := parse(word.capitalize())).is_latin:  # a word in small letters has no case
-        return
-    for form in (name, *base_forms(name)):
-        yield from form.parts
+        return ()
+    return parts_in_case(name)
 
 
 def _recurring(text: str, introduced: dict[str, bool]) -> Iterator[Span]:

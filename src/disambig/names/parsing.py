@@ -308,6 +308,16 @@ def base_forms(name: Name) -> tuple[Name, ...]:
 
 
 @lru_cache(maxsize=1 << 12)
+def parts_in_case(name: Name) -> tuple[str, ...]:
+    """The parts of a name, then those of its `base_forms`, each once.
+
+    >>> parts_in_case(parse("Козаком"))
+    ('kozakom', 'kozak')
+    """
+    return tuple(dict.fromkeys(part for form in (name, *base_forms(name)) for part in form.parts))
+
+
+@lru_cache(maxsize=1 << 12)
 def read_aloud(text: str) -> tuple[Name, ...]:
     """The names that a name in Chinese characters may be read as, see `han.readings`; none for what is written in others."""
     read = readings(text)
