@@ -40,7 +40,7 @@ _BY = re.compile(
     r"out|unmasked)\b[^.;]{0,60}?\bby\s+"
 )
 _FILLER = re.compile(
-    r"(?:\s+(?:has|have|had|was|is|also|now|then|later|since|again|once|more|\w+ly|would|will|did|does|"
+    r"(?<!\s)(?:\s+(?:has|have|had|was|is|also|now|then|later|since|again|once|more|\w+ly|would|will|did|does|"
     r"do|not|never|even|still|only|himself|"
     r"herself|themselves|itself|however|though|first|soon|too|on\s+\w+day|in\s+turn|at\s+once|last\s+\w+|"
     r"this\s+\w+|to\s+reporters|both|all)){1,12}\s*$",
