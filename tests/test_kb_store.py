@@ -463,3 +463,17 @@ def test_whatever_the_bytes_there_is_an_answer_or_one_error(
     path = tmp_path_factory.mktemp("flipped") / "people.kb"
     path.write_bytes(whole)
     assert [told for told in (error_of(ask, path) for ask in ASKED) if len(told.splitlines()) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("recorded", "usual"),
+    [
+        pytest.param([1.0, 7.0, 7.5, 8.0, 400.0], 8.0, id="the best known but one of five"),
+        pytest.param([9.0, None, None, None], 9.0, id="those not recorded do not count"),
+        pytest.param([None, None], 1.0, id="recorded of nobody"),
+        pytest.param([0.0, 0.0, 0.0, 0.0, 3.0], 1.0, id="nothing is usual"),
+    ],
+)
+def test_the_usual_popularity_is_what_a_quarter_of_those_recorded_have(recorded: list[float | None], usual: float) -> None:
+    people = [person(f"Ana Costa {at}", f"p{at}", popularity=popularity) for at, popularity in enumerate(recorded)]
+    assert KnowledgeBase.of(people).usual_popularity == usual

@@ -53,6 +53,7 @@ def candidates_for(names: tuple[str, ...], rivals: tuple[str, ...], kb: Knowledg
             generations.get(match.person.id, ""),
             outnamed.get(match.person.id, ""),
             spoken_of[match.person.id],
+            usual_popularity=kb.usual_popularity,
         )
         for match, profile in zip(matches, profiles, strict=True)
     )

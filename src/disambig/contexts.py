@@ -11,7 +11,7 @@ from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive
 from disambig.places import countries_in, without_contests
 from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance, Statement
 from disambig.roles import ROLE_MODIFIERS, about, is_role
-from disambig.words import FUNCTION_WORDS, content_stems, gender_words, stems_of, words_in
+from disambig.words import FUNCTION_WORDS, content_stems, gender_of_verbs, gender_words, in_english, stems_of, words_in
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
 _WORDS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[^\W\d_][\w.'’-]*\s){1,4})$")
@@ -80,9 +80,9 @@ class _Surroundings:
     @classmethod
     def of(cls, document: Document, chains: tuple[Chain, ...]) -> "_Surroundings":
         plain = _blanked(document.article.text, document.mentions)
-        words = set(words_in(plain))
+        words = set(words_in(in_english(plain)))
         topic = stems_of(words)
-        stems = cache(lambda span: content_stems(plain[slice(*span)]))
+        stems = cache(lambda span: content_stems(in_english(plain[slice(*span)])))
         full = [(chain, name) for chain in chains if (name := parse(chain.name)).is_full]
         return cls(
             document,
@@ -94,7 +94,7 @@ class _Surroundings:
             _organisations(document),
             stems,
             cache(lambda around, span: (wider := around | stems(span), topic - wider)),
-            cache(lambda span: frozenset(countries_in(plain[slice(*span)]))),
+            cache(lambda span: frozenset(countries_in(in_english(plain[slice(*span)])))),
             cache(lambda span: frozenset(map(int, _YEAR.findall(plain, *span)))),
             _near(chains),
             _own(document),
@@ -163,7 +163,7 @@ def _of_chain(here: _Surroundings, chain: Chain, attached: Sequence[_Attached]) 
         age=_only({found.age for found in attached} - {None}),
         generation=_only({found.generation for found in attached} - {""}) or "",
         gender=next((told for mention in chain.mentions if (told := gender_of_honorific(mention.honorific))), ""),
-        pronouns=gender_words(alone),
+        pronouns=_pronouns(document.article.text, chain, alone),
         attached=frozenset().union(*(found.countries for found in attached)),
         background=here.countries(here.whole),
         fields=here.fields,
@@ -172,6 +172,15 @@ def _of_chain(here: _Surroundings, chain: Chain, attached: Sequence[_Attached]) 
         around=frozenset().union(*(here.stems(document.sentences[number]) for number in sentences)),
         elsewhere=tuple(dict.fromkeys(other.name for other in here.chains if other.id != chain.id)),
     )
+
+
+def _pronouns(text: str, chain: Chain, alone: str) -> tuple[int, int]:
+    """The masculine and the feminine words: pronouns of the sentences that are the chain's *alone*, verbs next to its names."""
+    told = [gender_words(in_english(alone))]
+    if not text.isascii():
+        told += [gender_of_verbs(text[max(0, mention.start - _AHEAD) : mention.start], text[mention.end :][:_AHEAD]) for mention in chain.mentions]
+    masculine, feminine = zip(*told, strict=True)
+    return sum(masculine), sum(feminine)
 
 
 def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Attached, shared: Context) -> Context:
@@ -224,9 +233,9 @@ def _passage(document: Document, mention: Mention, *, alone: bool) -> str:
     text, (start, end) = document.article.text, document.sentences[mention.sentence]
     own = f"{text[start : mention.start]} {text[mention.end : end]}" if start <= mention.start else text[start:end]
     if alone or len(own.split()) >= _SHORT:
-        return own
+        return in_english(own)
     first = document.article.title or (text[slice(*document.sentences[0])] if mention.sentence else "")
-    return f"{first} {own}"
+    return in_english(f"{first} {own}")
 
 
 def _disclaimed(here: _Surroundings, mention: Mention, stance: Stance) -> tuple[str, ...]:
@@ -297,7 +306,8 @@ def _sentences_of_one(chains: tuple[Chain, ...]) -> dict[str, frozenset[int]]:
 def _attached(document: Document, mention: Mention) -> _Attached:
     """What is attached to one name."""
     text, (first, last) = document.article.text, document.sentences[mention.sentence]
-    before, after = text[min(first, mention.start) : mention.start][-_AHEAD:], text[mention.end : max(last, mention.end)]
+    before = in_english(text[min(first, mention.start) : mention.start][-_AHEAD:])
+    after = in_english(text[mention.end : max(last, mention.end)])
     country = _COUNTRY_AFTER.match(after)
     countries = (
         *_countries_before(before),

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, is_given_name, is_honorific, parse, parts_in_case
+from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, full_names_in, is_given_name, is_honorific, parse, parts_in_case
 from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
 from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
-from disambig.words import FUNCTION_WORDS, is_common_word
+from disambig.words import CYRILLIC, FUNCTION_WORDS, gender_of_verbs, in_english, is_common_word, is_foreign_term
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -47,13 +47,19 @@ _CAPITAL_RUN = re.compile(r"[^\W\d_a-z][\w'’-]{0,60}(?: [^\W\d_a-z][\w'’-]{0
 
 
 def find_mentions(
-    article: Article, nlp: "Callable[[str], Doc]", *, given: Iterable[Span] | None = None, is_known: Callable[[str], bool] | None = None
+    article: Article,
+    nlp: "Callable[[str], Doc]",
+    *,
+    given: Iterable[Span] | None = None,
+    is_known: Callable[[str], bool] | None = None,
+    is_surname: Callable[[str], bool] | None = None,
 ) -> Document:
     """Find the people, organisations and places that *article* names.
 
     *nlp* gives the Doc of a text: a spaCy pipeline, or a function that hands out one which a pipeline has made before.
     *given* are spans known to be people: they stay as they are, and what spaCy finds beside them is kept too, for it tells who they are.
     *is_known* says whether a written name is the full name of somebody in the KB: a hint where spaCy saw nothing, never proof.
+    *is_surname* says it of a surname: a hint in Cyrillic letters, which a pipeline for another language has not learnt.
     Mentions come in the order of the text; found ones do not overlap.
     """
     text = _without_long_words(article.text)
@@ -61,6 +67,8 @@ def find_mentions(
     parted = _parted(doc, text)
     sentences = tuple(piece for start, end in parted for piece in _pieces(text, start, end))
     people, entities = _names(doc, article.text, [start for start, _ in parted])
+    if CYRILLIC.search(text) and doc.lang_ not in _CYRILLIC_LANGUAGES:
+        people, entities = _with_cyrillic(article.text, people, entities, is_surname)
     if is_known is not None:
         people = _hinted(article.text, people, entities, is_known)
     people, entities = document_pass(article.text, people, entities)
@@ -79,7 +87,7 @@ def find_mentions(
 
 def _headlines(text: str) -> list[int]:
     """Where the stories of a digest begin: at lines in capitals, if there are several; an article is one story."""
-    found = [line.start() for line in _HEADLINE.finditer(text)]
+    found = [line.start() for line in _HEADLINE.finditer(text) if line.group().isupper()]  # so of no alphabet has it small letters
     return found if len(found) > 1 else []
 
 
@@ -380,6 +388,38 @@ def _hinted(text: str, people: list[Span], entities: list[Entity], is_known: Cal
     return sorted([*people, *added])
 
 
+# -- names in Cyrillic letters
+
+_CYRILLIC_LANGUAGES = frozenset("be bg kk ky mk mn ru sr tg tt uk".split())
+_CYRILLIC_NAME = re.compile(r"(?<![\w-])[\u0400-\u042f][\u0430-\u052f'’ʼ]+(?:-[\u0400-\u052f][\u0430-\u052f]+)*(?![\w-])")
+
+
+def _with_cyrillic(
+    text: str, people: list[Span], entities: list[Entity], is_surname: Callable[[str], bool] | None
+) -> tuple[list[Span], list[Entity]]:
+    """*people* and *entities* with the names in Cyrillic letters: the full ones by their shape, before what spaCy took a part of them for.
+
+    Bare ones where they are somebody's surname, and once at least role words stand before it or a verb of the past beside it.
+    """
+    full = list(full_names_in(text, is_term=is_foreign_term))
+    taken = _Taken(full)
+    people = [*full, *(span for span in people if not taken.overlaps(span))]
+    entities = [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
+    taken = _Taken(people)
+    words = [word for word in _CYRILLIC_NAME.finditer(text) if not (taken.overlaps(word.span()) or is_foreign_term(word.group()))]
+    bare = [word for word in words if is_surname and is_surname(word.group())]
+    told = {form for word in bare if _is_of_person(text, word.span()) for form in parts_in_case(parse(word.group()))}
+    added = [word.span() for word in bare if not told.isdisjoint(parts_in_case(parse(word.group())))]
+    taken = _Taken(added)
+    return sorted([*people, *added]), [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
+
+
+def _is_of_person(text: str, span: Span) -> bool:
+    """Whether role words stand before a bare name in Russian or Ukrainian, or a verb of the past next to it."""
+    before, after = text[max(0, span[0] - _CLOSE) : span[0]], text[span[1] : span[1] + _CLOSE]
+    return any(gender_of_verbs(before, after)) or (before.endswith(" ") and bool(role_phrase_before(in_english(before))))
+
+
 # -- what stands around a name
 
 
@@ -387,8 +427,8 @@ def _describe(article: Article, span: Span, within: tuple[int, int], sentences: 
     """The mention at *span* with its title, honorific and quotation marks; *within* are the numbers of its sentence and its story."""
     (start, end), (number, story) = span, within
     first, last = sentences[number]
-    before = article.text[min(first, start) : start]
-    after = article.text[end : max(last, end)]
+    before = in_english(article.text[min(first, start) : start])
+    after = in_english(article.text[end : max(last, end)])
     phrase = role_phrase_before(before) or role_phrase_after(_POSSESSIVE_AFTER.sub("", after))
     honorific = _HONORIFIC_BEFORE.search(before[-_LONGEST_HONORIFIC:])
     return Mention(

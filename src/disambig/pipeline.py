@@ -119,7 +119,7 @@ def resolve_article(  # noqa: PLR0913 (one subject, the rest are named)
     """
     by_hand = {(one.start, one.end): one for one in corrections}
     _see_that_it_is_short(len(article.text), getattr(nlp, "max_length", sys.maxsize))  # a function that hands out a Doc takes any
-    found = find_mentions(article, nlp, given=(*(given or ()), *by_hand), is_known=kb.is_full_name)
+    found = find_mentions(article, nlp, given=(*(given or ()), *by_hand), is_known=kb.is_full_name, is_surname=kb.is_surname)
     _see_that_they_are_few(len(found.mentions), settings.max_article_mentions)
     document = read_statements(found)
 

@@ -126,7 +126,7 @@ class Person:
     born: PartialDate | None = None
     died: PartialDate | None = None
     gender: str = ""  # "male", "female", another word, or empty: not recorded
-    popularity: float | None = None  # links or page views, 0 or more; None is "not recorded"
+    popularity: float | None = None  # links, page views or another count, 0 or more; None is "not recorded"
     related: tuple[str, ...] = ()  # ids of other people
     text: str = ""
 
@@ -357,6 +357,7 @@ class Candidate:
     spoken_of: tuple[int, int] = (0, 0)  # others of the shortlist whose records name this person; and whom this one's record names
     named_by: tuple[str, ...] = ()  # names beside the mention that may mean somebody whose record names this person
     resemblance: Resemblance = Resemblance()
+    usual_popularity: float = 1.0  # what a quarter of the people of the KB have or more: neither much nor little
 
 
 @dataclass(frozen=True, slots=True)

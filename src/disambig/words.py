@@ -1,7 +1,13 @@
-"""Words in general: which carry content, their stems, which are also names, what pronouns tell."""
+"""Words in general: which carry content, their stems, which are also names, what pronouns tell; Russian and Ukrainian ones in English.
 
-from collections.abc import Iterable
+What is read of these two languages stands in `glossary.txt`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
 
 from disambig.names import fold
 from disambig.places import country_words
@@ -110,3 +116,144 @@ def gender_words(text: str) -> tuple[int, int]:
     """How many masculine and how many feminine pronouns stand in *text*."""
     words = words_in(text)
     return sum(map(_GENDER_WORDS["male"].__contains__, words)), sum(map(_GENDER_WORDS["female"].__contains__, words))
+
+
+# -- Russian and Ukrainian
+
+
+def in_english(text: str) -> str:
+    """*text* with what is Russian or Ukrainian in it in English, as far as the glossary goes: where, which office, what about.
+
+    Other words become ";", so that nothing is joined that stood apart; those with a capital letter, often names, are transliterated.
+    Prepositions are all "of": "посол Украины в США" and "посол України у США" are read alike. White space and punctuation stay.
+
+    >>> in_english("По словам министра обороны Украины,"), in_english("said the minister")
+    ('of ; defence minister Ukraine,', 'said the minister')
+    """
+    if text.isascii() or not CYRILLIC.search(text):
+        return text
+    words = list(_CYRILLIC_WORD.finditer(text))
+    pieces, position, at = [], 0, 0
+    while at < len(words):
+        length, english = _read([word.group() for word in words[at : at + _LONGEST_TERM]])
+        pieces += [text[position : words[at].start()], english]
+        at += length
+        position = words[at - 1].end()
+    return "".join((*pieces, text[position:]))
+
+
+def is_foreign_term(word: str) -> bool:
+    """Whether a Russian or Ukrainian *word*, in whatever form, is one of the glossary, or begins a term of it.
+
+    >>> is_foreign_term("Министром"), is_foreign_term("Козаком"), is_foreign_term("minister")
+    (True, False, False)
+    """
+    return any(form in _glossary() for form in _spellings(word))
+
+
+def gender_of_verbs(before: str, after: str) -> tuple[int, int]:
+    """How many masculine and feminine verbs of the past stand next to a name, 0 to 2: *before* and *after* are the texts around it.
+
+    Only in Russian and Ukrainian do they tell; a word of the glossary is none.
+
+    >>> gender_of_verbs("Ранее ", " заявила об этом"), gender_of_verbs("… — підкреслив ", "."), gender_of_verbs("посол ", " said")
+    ((0, 1), (1, 0), (0, 0))
+    """
+    found = [one.groups() for one in (_VERB_BEFORE.search(before[-_LONGEST_VERB:]), _VERB_AFTER.match(after)) if one]
+    endings = [ending for verb, ending in found if _read([verb])[1] == ";"]
+    feminine = sum(ending in _FEMININE for ending in endings)
+    return len(endings) - feminine, feminine
+
+
+_FEMININE = frozenset({"ла", "лась", "лася"})
+_PAST = r"(?:л|лся|в|вся|ла|лась|лася)"
+_VERB_BEFORE = re.compile(rf"(?<![\w-])([а-яёіїєґ]{{2,}}?({_PAST}))\s$")
+_VERB_AFTER = re.compile(rf"\s([а-яёіїєґ]{{2,}}?({_PAST}))\b")
+_LONGEST_VERB = 30  # letters
+CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:[-'’ʼ][\u0400-\u052f]+)*")
+_LONGEST_TERM = 4  # words
+_SPELT_ALIKE = str.maketrans("ёЁ’ʼ", "еЕ''")
+_AS_THEY_STAND = {
+    "of": "в во у на по из з із зі от від для при о об про с со до за к ко",
+    "and": "и і й та",
+    "he": "он він",
+    "him": "его него ему нему його нього йому",
+    "she": "она вона",
+    "her": "её неё ей ней її неї їй нею",
+}
+"""Small words of both languages, of which no other form is read."""
+
+_ENDINGS_OF = {
+    "ия": "ия ии ию ией иею ий иям иями иях",
+    "ія": "ія ії ію ією ій іям іями іях",
+    "ие": "ие ия ию ием ии ий иям иями иях",
+    **dict.fromkeys(
+        ("ый", "ий", "ой", "ій"),
+        "ый ий ой ій ого его ього ому ему ьому ым им ом ем ім ая яя а я ую юю у ю ою ею ей ої єї ьої ое ее е є ые ие и і ї ых их іх "
+        "ыми ими іми ия ию ием ии иев иям иями иях",
+    ),
+    "й": "й я ю ем єм ї еві єві и е ї і ев їв ям ями ях",
+    "а": "а ы и і е у ой ею ою ей  ів ам ами ах",
+    "я": "я и ї і е ю ей ею єю ою ь й їв ів ям ями ях",
+    "о": "о а у ом ем е і ові  ів ам ами ах",
+    "е": "е я а ю у ем єм и і ей ь  ям ями ях ам ами ах",
+    "ь": "ь я и і ї е ю ем єм ом ью ей ів їв ям ями ях еві ові",
+    **dict.fromkeys(("ы", "и", "і"), "ы и і ї ов ев ей ів їв  ам ями ам ами ах ям ях"),
+    "": " а у ом ем ові еві е и ы і ов ев ів ей ам ами ах",
+}
+"""What the last letters of a word in its dictionary form become in its other forms, of either language; more than one word has of these."""
+
+
+class _Term(NamedTuple):
+    """A term of the glossary, but for its first word: the forms that each of the others has, and what it is in English."""
+
+    others: tuple[frozenset[str], ...]
+    english: str
+
+
+def _read(words: Sequence[str]) -> tuple[int, str]:
+    """How many of *words* the longest term has that they begin with, and what it is in English; one where no term is known."""
+    spelt = [_spellings(word) for word in words]
+    terms = [term for form in spelt[0] for term in _glossary().get(form, ())]
+    fitting = (
+        term
+        for term in terms
+        if len(term.others) < len(spelt) and all(not forms.isdisjoint(word) for forms, word in zip(term.others, spelt[1:], strict=False))
+    )
+    longest = max(fitting, key=lambda term: len(term.others), default=None)
+    if longest:
+        return 1 + len(longest.others), longest.english
+    return 1, fold(words[0]).capitalize() if words[0][0].isupper() else ";"
+
+
+def _spellings(word: str) -> tuple[str, ...]:
+    """How a term may have it that is written so: lower case there stands for any, a word all in capitals for one with a capital letter."""
+    written = word.translate(_SPELT_ALIKE)
+    return (written, written.capitalize(), written.lower()) if written.isupper() else (written, written.lower())
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> dict[str, list[_Term]]:
+    """The terms of `glossary.txt` by each form of their first word."""
+    terms: dict[str, list[_Term]] = {}
+    for english, words in _AS_THEY_STAND.items():
+        for word in words.translate(_SPELT_ALIKE).split():
+            terms[word] = [_Term((), english)]
+    lines = files("disambig").joinpath("glossary.txt").read_text(encoding="utf-8").splitlines()
+    for english, _, listed in (line.partition(":") for line in lines if line and not line.startswith("#")):
+        for form in listed.translate(_SPELT_ALIKE).split(";"):
+            first, *others = (frozenset(_forms(word)) for word in form.split())
+            term = _Term(tuple(others), english)
+            for spelt in first:
+                known = terms.setdefault(spelt, [])
+                known.insert(0 if form.startswith(spelt) else len(known), term)  # the dictionary form before what may be a form of it
+    return terms
+
+
+def _forms(word: str) -> Iterator[str]:
+    """*word*, of the glossary, and what it becomes in the cases of either language."""
+    yield word
+    if len(word) > 2 and not word.isupper():  # noqa: PLR2004
+        last = next(last for last in (word[-2:], word[-1:], "") if last in _ENDINGS_OF)
+        yield from (word[: len(word) - len(last)] + ending for ending in _ENDINGS_OF[last].split(" "))

@@ -92,7 +92,16 @@ def test_the_reason_names_the_words() -> None:
     assert "harbour" in words_in_common(chain("Costa", context=context(near={"harbour"})), FULL).because
 
 
-@pytest.mark.parametrize(("less", "more"), [(0.0, 10.0), (1.0, 10.0), (10.0, 1e3), (1e3, 1e4)])
+@pytest.mark.parametrize(("less", "more"), [(0.0, 10.0), (2.0, 10.0), (10.0, 1e3), (1e3, 1e4)])
 def test_the_better_known_is_the_likelier(less: float, more: float) -> None:
-    values = [is_well_known(chain("Costa"), candidate("Ana Costa", popularity=count)).value or 0.0 for count in (less, more)]
-    assert values[0] < values[1]
+    assert _known(less, usual=100.0) < _known(more, usual=100.0)
+
+
+def test_popularity_is_held_against_what_is_usual_in_the_people_store() -> None:
+    assert _known(7.0, usual=7.0) == 0.0
+    assert _known(30.0, usual=3.0) == _known(3_000.0, usual=300.0) > 0.0
+
+
+def _known(popularity: float, *, usual: float) -> float:
+    someone = replace(candidate("Ana Costa", popularity=popularity), usual_popularity=usual)
+    return is_well_known(chain("Costa"), someone).value or 0.0

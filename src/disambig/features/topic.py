@@ -6,8 +6,8 @@ from disambig.features.feature import feature
 from disambig.records import Candidate, Chain, Context, Evidence
 from disambig.roles import is_of_sport, shared_fields
 
-_COMMON = 100.0  # links or page views at which popularity is neutral
-_MANY = 1e5  # links or page views from which it counts in full
+_MANY = 1e3  # times the usual, from which popularity counts in full
+_FEW = 1e-2  # times the usual, below which it makes no difference how many
 
 
 @feature(lambda chain: chain.context, missing="the record has no words to compare")
@@ -81,13 +81,14 @@ _APART_IN_SHORT = -0.6  # what a text of a sentence or two is about is less cert
 def is_well_known(_: Chain, candidate: Candidate) -> Evidence | None:
     """Many pages link to this person: a prior that other evidence can outweigh.
 
-    The value is linear in the logarithm of the popularity.
+    The value is linear in the logarithm of the popularity over what is usual in the KB: people files count links, page views, articles.
     """
     popularity = candidate.person.popularity
     if popularity is None:
         return None
-    value = math.log(max(popularity, 1.0) / _COMMON) / math.log(_MANY / _COMMON)
-    return Evidence("is_well_known", max(-1.0, min(1.0, value)), f"has a popularity of {popularity:g}")
+    value = math.log(max(_FEW, popularity / candidate.usual_popularity)) / math.log(_MANY)
+    because = f"has a popularity of {popularity:g}; a quarter of the people have {candidate.usual_popularity:g} or more"
+    return Evidence("is_well_known", max(-1.0, min(1.0, value)), because)
 
 
 @feature(lambda chain: chain.context.bare, missing="the name is full, or the record of nobody else of that name speaks of this person")

@@ -16,7 +16,7 @@ import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -200,6 +200,15 @@ class KnowledgeBase:
             self._damaged("what it says of itself cannot be read")
         return {"form": FORM, **values}
 
+    @cached_property
+    def usual_popularity(self) -> float:
+        """What a quarter of those have or more whose popularity is recorded, more than 0: in whatever it is counted, it is not little."""
+        recorded = self.about().get("popularity")
+        if not isinstance(recorded, int):
+            self._damaged("what it says of itself cannot be read")
+        quartile = self._people([recorded // 4])[0].popularity if recorded else None  # people are numbered by it, the best known first
+        return quartile if quartile and quartile > 0 else 1.0
+
     def get(self, person_id: str) -> Person | None:
         """The person of that id, or None."""
         rows = self._rows("SELECT n FROM person WHERE id = ?", person_id)
@@ -210,6 +219,12 @@ class KnowledgeBase:
         name = parse(text)
         forms = [form for form in (name, *base_forms(name)) if form.is_full]
         return any(self._rows("SELECT 1 FROM key WHERE key = ? LIMIT 1", whole_key(form)) for form in forms)
+
+    def is_surname(self, text: str) -> bool:
+        """Whether *text*, a single word, sounds as a surname here does, as it is or in another grammatical case."""
+        name = parse(text)
+        parts = {form.parts[0] for form in (name, *base_forms(name)) if len(form.parts) == 1}
+        return bool(self._rows_in("SELECT 1 FROM key WHERE key", sorted(f"s{skeleton(part)}" for part in parts)))
 
     def profile(self, person: Person) -> Profile:
         """What the features compare of the record of a *person* of this store, the names of related people among it."""

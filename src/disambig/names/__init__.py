@@ -17,6 +17,7 @@ from disambig.names.agreeing import (
     score_of_bare,
     whole_sounds,
 )
+from disambig.names.cyrillic import full_names_in
 from disambig.names.given import family_name_forms, given_name_forms, given_names, is_diminutive, is_given_name, same_given_name
 from disambig.names.letters import SOUNDS, each_letter_once, fold, heard, heard_abroad, skeleton
 from disambig.names.parsing import (
@@ -56,6 +57,7 @@ __all__ = [
     "each_letter_once",
     "family_name_forms",
     "fold",
+    "full_names_in",
     "gender_of_honorific",
     "given_name_forms",
     "given_names",
