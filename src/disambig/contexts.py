@@ -178,7 +178,10 @@ def _pronouns(text: str, chain: Chain, alone: str) -> tuple[int, int]:
     """The masculine and the feminine words: pronouns of the sentences that are the chain's *alone*, verbs next to its names."""
     told = [gender_words(in_english(alone))]
     if not text.isascii():
-        told += [gender_of_verbs(text[max(0, mention.start - _AHEAD) : mention.start], text[mention.end :][:_AHEAD]) for mention in chain.mentions]
+        told += [
+            gender_of_verbs(text[max(0, mention.start - _AHEAD) : mention.start], text[mention.end :][:_AHEAD])
+            for mention in chain.mentions
+        ]
     masculine, feminine = zip(*told, strict=True)
     return sum(masculine), sum(feminine)
 

@@ -72,6 +72,11 @@ def _readings_of(character: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(filter(None, column.split(","))) for column in columns)
 
 
+def mandarin_syllables() -> frozenset[str]:
+    """All syllables by which Mandarin reads a character, in pinyin without tones."""
+    return frozenset(syllable for character in _lines() for syllable in _readings_of(character)[_MANDARIN])
+
+
 @lru_cache(maxsize=1 << 12)
 def readings(text: str) -> tuple[Reading, ...]:
     """The ways of reading a name that is written in Chinese characters; none for what is written in others.

@@ -25,7 +25,7 @@ _ONE = re.compile(_WORD)
 _INITIAL = re.compile(rf"^{_INITIALS}|{_INITIALS}$")
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|[иі]ч|[оеё]вн|ічн|їчн|їівн|івн|иничн)(?:а?|у|ем|ом|е|і|еві|ы|и|ой|ою)$")
 _ADJECTIVE = re.compile(r"(?:ый|ая|яя|ое|ее|ые|ого|его|ому|ему|ых|их|ыми|ими|ую|юю|[ні]й|ої|ими)$")
-_OPENING, _CLOSING = frozenset("«„“\""), frozenset("»“”\"")
+_OPENING, _CLOSING = frozenset('«„“"'), frozenset('»“”"')
 _SMALL_WORDS = frozenset("але без біля или коли лише лишь мая сам сама сами теж тим том як".split())  # that sound as given names do
 _BEGINNING = re.compile(r"(?:^|[.!?…:;\n]|[-–—])\s*[«„“\"'(—–-]*\s*$")
 

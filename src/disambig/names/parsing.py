@@ -9,6 +9,7 @@ from disambig.cases import nominatives
 from disambig.han import read_in_korean, readings
 from disambig.names.given import is_given_name
 from disambig.names.letters import fold
+from disambig.names.palladius import in_pinyin
 
 HONORIFICS = {
     "": (
@@ -295,8 +296,8 @@ def _is_particle(part: str, word: str, *, first: bool) -> bool:
 def base_forms(name: Name) -> tuple[Name, ...]:
     """The other ways to read a name; none for one in Latin letters.
 
-    The nominatives that one in Cyrillic letters may be a case of, what one in Chinese characters is read as, and one in Arabic letters with
-    its articles, which in Latin letters may be written together with the word.
+    The nominatives that one in Cyrillic letters may be a case of, and what they are in pinyin where it is Chinese; what one in Chinese
+    characters is read as; and one in Arabic letters with its articles, which in Latin letters may be written together with the word.
 
     >>> [form.parts for form in base_forms(parse("Козаком"))], base_forms(parse("金完洙"))[1].parts
     ([('kozak',)], ('kam', 'uen', 'chue'))
@@ -304,7 +305,10 @@ def base_forms(name: Name) -> tuple[Name, ...]:
     if name.is_latin:
         return ()
     with_article = (parse(_ARTICLE.sub("al", name.text)),) if _ARTICLE.search(name.text) else ()
-    return (*(parse(form) for form in nominatives(name.text)), *read_aloud(name.text), *with_article)
+    in_case = nominatives(name.text)
+    chinese = dict.fromkeys(way for form in (name.text, *in_case) for way in in_pinyin(form))
+    in_latin = (Name(name.text, way, way[:1], is_latin=False) for way in chinese)
+    return (*map(parse, in_case), *in_latin, *read_aloud(name.text), *with_article)
 
 
 @lru_cache(maxsize=1 << 12)
