@@ -1,7 +1,8 @@
 """Text -> where full names stand in it in Cyrillic letters, by their shape.
 
-For models that were taught on other alphabets. Two capitalised words that are no terms are mostly a name: in the languages that write so an
-organisation has a capital letter in its first word alone. At the beginning of a sentence any word has one; there a given name must be known.
+For models that were taught on other alphabets. Two capitalised words that are no terms are mostly a name: in the languages that write so
+an organisation has a capital letter in its first word alone. At the beginning of a sentence any word has one; there a given name must be
+known.
 """
 
 import re

@@ -12,7 +12,15 @@ from disambig.han import mandarin_syllables
 
 _INITIALS = {
     **dict(zip("b p m f d t n l g k h r q".split(), "б п м ф д т н л г к х ж ц".split(), strict=True)),
-    **{"zh": "чж", "ch": "ч", "sh": "ш", "j": "цз", "z": "цз", "x": "с", "c": "ц", "s": "с", "": ""},
+    "zh": "чж",
+    "ch": "ч",
+    "sh": "ш",
+    "j": "цз",
+    "z": "цз",
+    "x": "с",
+    "c": "ц",
+    "s": "с",
+    "": "",
 }
 _FINALS = {
     **dict(zip("a o e ai ei ao ou an en ang eng ong er".split(), "а о э ай эй ао оу ань энь ан эн ун эр".split(), strict=True)),
