@@ -55,6 +55,8 @@ ATTACHED = [
     Case("Brazil beat Spain; [Costa] left.", set(), "a country before the last punctuation"),
     Case("[Costa] left Portugal.", set(), "a country that the sentence names"),
     Case("[Costa] left.", set(), "no country"),
+    Case("Пришёл президент Украины [Costa].", {"Ukraine"}, "in Russian"),
+    Case("Прийшов український міністр [Costa].", {"Ukraine"}, "in Ukrainian"),
     Case("Ukraine's [Costa] left.\n\nLater [Costa] came back.", {"Ukraine"}, "every mention"),
 ]
 
@@ -190,6 +192,8 @@ PRONOUNS = [
     Case("[Costa] met [Reis], who said he left.", (0, 0), "somebody else is in the sentence"),
     Case("[Costa] left. He laughed.", (0, 0), "a sentence that does not name anybody"),
     Case("[Ana Costa] met [Rui Reis], he said. [Costa] lost her hat.", (0, 1), "only the sentences of one chain count"),
+    Case("Об этом [Costa] сказала [Reis].", (0, 1), "a verb of the past next to the name, in Russian"),
+    Case("Про це [Costa] сказав, що він прийде.", (2, 0), "a verb and a pronoun, in Ukrainian"),
 ]
 
 
@@ -318,6 +322,15 @@ def test_words_lie_near_around_or_far() -> None:
     assert "farmer" in found.topic
     assert not found.near & found.around
     assert not (found.near | found.around) & found.topic
+
+
+def test_words_in_russian_and_ukrainian_are_told_in_english() -> None:
+    found = seen_from("[Costa] встретил министра. Суд в Киеве молчит.\n\nВійна.")
+    assert "minister" in found.near
+    assert "court" in found.around
+    assert "war" in found.topic
+    assert found.background == {"Ukraine"}
+    assert "minister" in found.passage
 
 
 def test_names_of_people_are_no_words_of_the_topic() -> None:

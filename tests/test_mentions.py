@@ -298,6 +298,50 @@ def test_without_hints_only_what_spacy_finds_is_a_mention() -> None:
     assert texts(found("Then Ana Costa left.")) == []
 
 
+# -- in Cyrillic letters
+
+
+class Cyrillic(NamedTuple):
+    text: str
+    expected: list[str]
+    because: str
+    organisations: tuple[str, ...] = ()
+
+
+SURNAMES = frozenset({"Орлов", "Орлова", "Орлову", "Козак"})
+CYRILLIC = [
+    Cyrillic("Ушёл Иван Орлов.", ["Иван Орлов"], "a full name that spaCy does not see"),
+    Cyrillic("Ушёл Иван Орлов. Орлова ждут. Верят Орлову.", ["Иван Орлов", "Орлова", "Орлову"], "then its surname in every case"),
+    Cyrillic("Ушёл Иван Орлов.", ["Иван Орлов"], "one of which spaCy made something else", organisations=("Орлов",)),
+    Cyrillic("К ним вышел министр Орлов.", ["Орлов"], "a surname behind a role"),
+    Cyrillic("Это не так, сказал Орлов.", ["Орлов"], "a surname next to a verb of the past"),
+    Cyrillic("Это не так, сказал Орлов. Ждут Орлова.", ["Орлов", "Орлова"], "and wherever it stands again"),
+    Cyrillic("Идут в Орлов.", [], "a surname that nothing shows to be one"),
+    Cyrillic("К ним вышел министр Павлов.", [], "a surname that nobody has whom the KB holds"),
+]
+
+
+@pytest.mark.parametrize("case", CYRILLIC, ids=lambda case: case.because)
+def test_names_in_cyrillic_letters_are_found(case: Cyrillic) -> None:
+    made = find_mentions(Article("a1", case.text), finds((), case.organisations), is_surname=SURNAMES.__contains__)
+    assert texts(made) == case.expected
+
+
+def test_a_pipeline_for_the_language_is_left_to_find_the_names() -> None:
+    nlp = spacy.blank("ru")
+    assert texts(find_mentions(Article("a1", "Ушёл Иван Орлов."), nlp)) == []
+
+
+def test_role_words_in_cyrillic_letters_are_told_in_english() -> None:
+    made = find_mentions(Article("a1", "Ушёл министр обороны Украины Иван Орлов."), finds(()))
+    assert [mention.title for mention in made.mentions] == ["defence minister Ukraine"]
+
+
+def test_a_paragraph_in_another_alphabet_is_no_headline() -> None:
+    made = find_mentions(Article("a1", "Ушёл Иван Орлов.\n\nОрлова ждут.\n\nЖдут."), finds(()))
+    assert {mention.story for mention in made.mentions} == {0}
+
+
 # -- whatever the text
 
 WORDS = st.sampled_from(

@@ -181,8 +181,9 @@ _AS_THEY_STAND = {
     "him": "его него ему нему його нього йому",
     "she": "она вона",
     "her": "её неё ей ней її неї їй нею",
+    ";": "после послі ради мали того брати",
 }
-"""Small words of both languages, of which no other form is read."""
+"""Small words of both languages, of which no other form is read; the last look like forms of other words."""
 
 _ENDINGS_OF = {
     "ия": "ия ии ию ией иею ий иям иями иях",

@@ -7,7 +7,7 @@ from disambig.names import fold, parse
 from disambig.places import countries_in
 from disambig.records import Person, Profile
 from disambig.roles import fields_of, topics_of
-from disambig.words import content_stems, words_in
+from disambig.words import content_stems, in_english, words_in
 
 _TOPIC_WORDS = 2  # topic words of a field that a record's text must hold to count as being of that field
 
@@ -23,8 +23,8 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
     if not any((person.description, person.roles, person.occupations, person.affiliations, person.countries, person.text)):
         return Profile(related=related)  # a name alone, as in many a list
     roles = [" ".join(filter(None, (role.title, role.organisation, role.country))) for role in person.roles]
-    text = " ; ".join((person.description, *roles, *person.occupations, *person.affiliations, person.text))
-    written = " ; ".join((person.description, *roles, *person.occupations))
+    text = in_english(" ; ".join((person.description, *roles, *person.occupations, *person.affiliations, person.text)))
+    written = in_english(" ; ".join((person.description, *roles, *person.occupations)))
     stems = content_stems(text)
     by_topic = {field for field, count in topics_of(stems).items() if count >= _TOPIC_WORDS}
     places = (*person.countries, *roles, *person.affiliations, person.description)
@@ -39,7 +39,7 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
     )
 
 
-_countries_in = lru_cache(maxsize=1 << 13)(countries_in)  # many have held the same office, in the same country
+_countries_in = lru_cache(maxsize=1 << 13)(lambda text: countries_in(in_english(text)))  # many have held the same office, in the same country
 
 
 def _about(person: Person) -> str:
@@ -51,4 +51,4 @@ def _about(person: Person) -> str:
     if not said:
         return ""
     parts = {part for name in person.names for part in parse(name).parts if len(part) > 1}
-    return " ".join(word for word in said.split() if fold(word) not in parts)
+    return in_english(" ".join(word for word in said.split() if fold(word) not in parts))

@@ -33,6 +33,7 @@ _ALONE = {
     **dict(zip("yu yue yuan yun".split(), "юй юэ юань юнь".split(), strict=True)),
     **dict(zip("wa wo wai wei wan wen wang weng wu hui".split(), "ва во вай вэй вань вэнь ван вэн у хуэй".split(), strict=True)),
 }
+_WITHOUT_DOTS = {"lu": "люй", "nu": "нюй"}  # lü and nü, which passports and lists without accents spell so
 _APART = str.maketrans("", "", "ъ'’ʼ-")  # what keeps syllables apart
 _ALIKE = str.maketrans("эєіїы", "ееиии")  # what Ukrainian, or a hasty hand, writes for each other
 _LETTERS = 6  # of the longest syllable: чжуань
@@ -74,6 +75,8 @@ def _syllables() -> dict[str, list[tuple[str, str]]]:
     for syllable in sorted(mandarin_syllables()):
         if written := _in_cyrillic(syllable):
             found.setdefault(written.translate(_ALIKE), []).append((syllable, written))
+    for syllable, written in _WITHOUT_DOTS.items():
+        found[written] = [(syllable, written)]
     return found
 
 
