@@ -45,7 +45,9 @@ FULL_AND_BARE = [
     Case("[1 Иван Орлов] ушёл. Без [1 Орлова] скучно. Ждали [1 Ивана Орлова].", "a surname in another grammatical case"),
     Case("Ждали [1 Ивана Орлова]. [1 Иван Орлов] пришёл.", "the nominative after another case"),
     Case("[1 Орлов] ушёл. Без [1 Орлова] скучно.", "a bare name in two cases"),
-    Case("[1 Ирина Орлова] ушла. За ней [2 Сергей Орлов].\n\nЖдали. Уйти с [2 Орловым].\n\nЖдали. Без [1 Орловой] скучно.", "man and woman"),
+    Case(
+        "[1 Ирина Орлова] ушла. За ней [2 Сергей Орлов].\n\nЖдали. Уйти с [2 Орловым].\n\nЖдали. Без [1 Орловой] скучно.", "man and woman"
+    ),
     Case("[1 Иван Орлов] ушёл. [2 Анна Орлова] осталась. [2 Орлова] поёт.", "a woman's surname before the genitive of a man's"),
     Case("[1 Taylor Marsh] sang.\n\n[1 Taylor] bowed. [2 Ivy Taylor] left.", "who has been named comes before who is yet to be"),
     Case("[1 Ana Costa] met [2 Luis Reis]. [2 Reis] left, [1 Costa] stayed.", "two surnames"),

@@ -168,3 +168,36 @@ def test_each_kozak_of_the_showcase_is_the_right_one_and_the_disputed_one_is_nob
         else:
             assert decision.person is not None, decision.sentence
             assert decision.person.id == label.gold, decision.sentence
+
+
+# -- Russian and Ukrainian
+
+
+@pytest.fixture(scope="module", params=["a", "b"])
+def cyrillic(request: pytest.FixtureRequest, corpus: Path) -> tuple[tuple[LabelledArticle, ...], tuple[Person, ...]]:
+    """The labelled articles and the people of one of the two sets."""
+    folder = corpus / "cyrillic"
+    return tuple(read_gold(folder / f"{request.param}.jsonl")), tuple(people_in(folder / f"{request.param}.people.jsonl", reject=refuse))
+
+
+def test_the_labels_in_cyrillic_letters_are_names_of_people_who_are_there(
+    cyrillic: tuple[tuple[LabelledArticle, ...], tuple[Person, ...]],
+) -> None:
+    gold, people = cyrillic
+    is_name = re.compile(r"(?<!\w)[^\W\d_a-zA-Z][^\n\da-zA-Z]*(?!\w)")
+    assert [str(label) for article, label in labels(gold) if not is_name.fullmatch(article.text, label.start, label.end)] == []
+    assert {label.gold for _, label in labels(gold)} - {person.id for person in people} == {None}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("given", "linked", "nobody"), [(True, 0.9, 0.9), (False, 0.8, 0.85)], ids=["given", "found"])
+def test_most_mentions_in_cyrillic_letters_are_right(
+    cyrillic: tuple[tuple[LabelledArticle, ...], tuple[Person, ...]], given: bool, linked: float, nobody: float
+) -> None:
+    gold, people = cyrillic
+    spans = {one.article.id: tuple((label.start, label.end) for label in one.labels) for one in gold} if given else None
+    found = resolve((one.article for one in gold), kb=KnowledgeBase.of(people), nlp=load_model(), settings=Settings(), given=spans)
+    scores = evaluate(zip(gold, found, strict=True))
+    wrong = "\n".join(str(mistake) for mistake in scores.mistakes)
+    assert scores.linked_right / scores.linked >= linked, wrong
+    assert scores.nobody_right / scores.nobody >= nobody, wrong

@@ -316,6 +316,7 @@ CYRILLIC = [
     Cyrillic("К ним вышел министр Орлов.", ["Орлов"], "a surname behind a role"),
     Cyrillic("Это не так, сказал Орлов.", ["Орлов"], "a surname next to a verb of the past"),
     Cyrillic("Это не так, сказал Орлов. Ждут Орлова.", ["Орлов", "Орлова"], "and wherever it stands again"),
+    Cyrillic("Это не так, сказал Козак.", ["Козак"], "a surname that is a word, too"),
     Cyrillic("Идут в Орлов.", [], "a surname that nothing shows to be one"),
     Cyrillic("К ним вышел министр Павлов.", [], "a surname that nobody has whom the KB holds"),
 ]

@@ -27,6 +27,7 @@ CASES = [
     Case("Ждали в Киеве Ивана Орлова.", ["Ивана Орлова"], "after a place"),
     Case("ушла мэр Подгорска Анна Коваль", ["Анна Коваль"], "after a place that is not known"),
     Case("Роман Орлов ушёл.", ["Роман Орлов"], "a given name that is a word, too"),
+    Case("ушёл Иван Адвокат.", ["Иван Адвокат"], "a surname that is a word, too"),
     Case("Орлов Иван Петрович ушёл.", ["Орлов Иван Петрович"], "the surname first"),
     Case("ушёл А. Б. Орлов", ["А. Б. Орлов"], "initials"),
     Case("ушёл Орлов А.Б., ждали", ["Орлов А.Б."], "initials behind"),

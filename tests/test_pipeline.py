@@ -97,7 +97,7 @@ SCENES = [
     Scene("[Martin Bell Jr.] left.", (FATHER, SON), ("son",), "a suffix that the records do not have"),
     Scene("[Ana Costa] (2) and [Rui Vale] (14) scored.", (MINISTER,), ("minister", "unknown"), "goals are no ages"),
     Scene("King [Karl II] died. King [Karl III] followed.", KINGS, ("k2", "k3"), "kings have numbers"),
-    Scene("The architect [Luis Costa] spoke.", (STRIKER,), ("ambiguous",), "the same full name and another profession"),
+    Scene("The Norwegian architect [Luis Costa] spoke.", (STRIKER,), ("unknown",), "the same full name, another profession and country"),
     Scene(
         "The trade minister, [Ana Costa], spoke. [Costa], not to be confused with the [Costa] who scores, left.",
         (MINISTER, STRIKER),

@@ -127,7 +127,9 @@ def test_a_country_is_read_as_a_country(english: str, forms: list[str]) -> None:
     assert [form for form in forms if countries_in(in_english(form)) != (english,)] == []
 
 
-@pytest.mark.parametrize("form", ["министр", "судья", "посол", "депутат", "прокурор", "вратарь", "тренер", "журналіст", "речниця", "лікарка"])
+@pytest.mark.parametrize(
+    "form", ["министр", "судья", "посол", "депутат", "прокурор", "вратарь", "тренер", "журналіст", "речниця", "лікарка"]
+)
 def test_common_offices_and_occupations_are_roles(form: str) -> None:
     assert is_role(in_english(form))
     assert is_foreign_term(form)

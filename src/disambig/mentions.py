@@ -406,12 +406,18 @@ def _with_cyrillic(
     people = [*full, *(span for span in people if not taken.overlaps(span))]
     entities = [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
     taken = _Taken(people)
-    words = [word for word in _CYRILLIC_NAME.finditer(text) if not (taken.overlaps(word.span()) or is_foreign_term(word.group()))]
+    words = [word for word in _CYRILLIC_NAME.finditer(text) if not (taken.overlaps(word.span()) or _is_term(text, word))]
     bare = [word for word in words if is_surname and is_surname(word.group())]
     told = {form for word in bare if _is_of_person(text, word.span()) for form in parts_in_case(parse(word.group()))}
     added = [word.span() for word in bare if not told.isdisjoint(parts_in_case(parse(word.group())))]
     taken = _Taken(added)
     return sorted([*people, *added]), [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
+
+
+def _is_term(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is one of the glossary: "Козак" is a Cossack only where a sentence begins."""
+    before = text[max(0, word.start() - 2) : word.start()]
+    return is_foreign_term(word.group(), has_own_capital=before[-1:] == " " and (before[0].isalnum() or before[0] in ",»"))
 
 
 def _is_of_person(text: str, span: Span) -> bool:

@@ -142,13 +142,15 @@ def in_english(text: str) -> str:
     return "".join((*pieces, text[position:]))
 
 
-def is_foreign_term(word: str) -> bool:
+def is_foreign_term(word: str, *, has_own_capital: bool = False) -> bool:
     """Whether a Russian or Ukrainian *word*, in whatever form, is one of the glossary, or begins a term of it.
 
-    >>> is_foreign_term("Министром"), is_foreign_term("Козаком"), is_foreign_term("minister")
-    (True, False, False)
+    One that *has_own_capital* has it where any other word would not, so that it is none of the words that are written small.
+
+    >>> is_foreign_term("Козаком"), is_foreign_term("Козаком", has_own_capital=True), is_foreign_term("Киевом", has_own_capital=True)
+    (True, False, True)
     """
-    return any(form in _glossary() for form in _spellings(word))
+    return any(form in _glossary() for form in _spellings(word) if not (has_own_capital and form.islower()))
 
 
 def gender_of_verbs(before: str, after: str) -> tuple[int, int]:

@@ -39,7 +39,9 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
     )
 
 
-_countries_in = lru_cache(maxsize=1 << 13)(lambda text: countries_in(in_english(text)))  # many have held the same office, in the same country
+_countries_in = lru_cache(maxsize=1 << 13)(
+    lambda text: countries_in(in_english(text))
+)  # many have held the same office, in the same country
 
 
 def _about(person: Person) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from disambig.names.given import given_names, is_given_name
 from disambig.names.letters import skeleton
@@ -28,7 +29,7 @@ _PATRONYMIC = re.compile(r"(?:[оеё]вич|[иі]ч|[оеё]вн|ічн|їчн
 _ADJECTIVE = re.compile(r"(?:ый|ая|яя|ое|ее|ые|ого|его|ому|ему|ых|их|ыми|ими|ую|юю|[ні]й|ої|ими)$")
 _OPENING, _CLOSING = frozenset('«„“"'), frozenset('»“”"')
 _SMALL_WORDS = frozenset("але без біля или коли лише лишь мая сам сама сами теж тим том як".split())  # that sound as given names do
-_BEGINNING = re.compile(r"(?:^|[.!?…:;\n]|[-–—])\s*[«„“\"'(—–-]*\s*$")
+_BEGINNING = re.compile(r"(?:^|[.!?…:;\n]|[-–—])\s{0,2}[«„“\"'(—–-]{0,2}\s?$")
 
 
 def full_names_in(text: str, *, is_term: Callable[[str], bool]) -> Iterator[Span]:
@@ -45,8 +46,12 @@ def full_names_in(text: str, *, is_term: Callable[[str], bool]) -> Iterator[Span
             continue  # a firm, or what somebody wrote
         words = list(_ONE.finditer(text, *run.span()))
         begins = _BEGINNING.search(text, max(0, run.start() - 4), run.start()) is not None
-        for may_be_name, group in groupby(enumerate(words), key=lambda word: _is_given(word[1].group()) or not is_term(word[1].group())):
-            parts = [word for _, word in group]
+        given = [_is_given(word.group()) for word in words]
+        named = [
+            is_given or after or not is_term(word.group()) for word, is_given, after in zip(words, given, [False, *given], strict=False)
+        ]
+        for may_be_name, group in groupby(zip(words, named, strict=True), key=itemgetter(1)):
+            parts = [word for word, _ in group]
             yield from _name_of(parts, begins=begins and parts[0] is words[0]) if may_be_name else ()
 
 
