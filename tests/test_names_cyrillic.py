@@ -1,5 +1,6 @@
 """Full names in a text in Cyrillic letters, by their shape; Chinese names in these letters."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
@@ -50,7 +51,7 @@ def test_full_names_are_found_by_their_shape(case: Case) -> None:
 @given(st.lists(st.sampled_from(["Иван", "Орлов", "Орлова", "ушёл", ".", "А.", "«", "»", "Киеве", "фон", "-", "\n"]), max_size=20))
 def test_full_names_come_in_order_and_do_not_overlap(words: list[str]) -> None:
     spans = list(full_names_in(" ".join(words), is_term=TERMS.__contains__))
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 @pytest.mark.parametrize(
