@@ -4,9 +4,10 @@ What is read of these two languages stands in `glossary.txt`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from operator import itemgetter
 from typing import NamedTuple
 
 from disambig.names import fold
@@ -150,7 +151,7 @@ def is_foreign_term(word: str, *, has_own_capital: bool = False) -> bool:
     >>> is_foreign_term("Козаком"), is_foreign_term("Козаком", has_own_capital=True), is_foreign_term("Киевом", has_own_capital=True)
     (True, False, True)
     """
-    return any(form in _glossary() for form in _spellings(word) if not (has_own_capital and form.islower()))
+    return bool(_terms(word, has_own_capital=has_own_capital))
 
 
 def gender_of_verbs(before: str, after: str) -> tuple[int, int]:
@@ -208,55 +209,84 @@ _ENDINGS_OF = {
 """What the last letters of a word in its dictionary form become in its other forms, of either language; more than one word has of these."""
 
 
-class _Term(NamedTuple):
-    """A term of the glossary, but for its first word: the forms that each of the others has, and what it is in English."""
+_NO_ENDINGS = frozenset({""})
+_LONGEST_ENDING = max(map(len, " ".join(_ENDINGS_OF.values()).split()))
 
-    others: tuple[frozenset[str], ...]
+
+class _Word(NamedTuple):
+    """A word of a term of the glossary: what all of its forms begin with, how its dictionary form ends, and how its forms do."""
+
+    stem: str
+    last: str
+    endings: frozenset[str]
+
+    def is_written(self, word: str) -> bool:
+        """Whether *word* in a text can be this one."""
+        return any(spelt.startswith(self.stem) and spelt[len(self.stem) :] in self.endings for spelt in _spellings(word))
+
+
+class _Term(NamedTuple):
+    """A term of the glossary, and what it is in English."""
+
+    words: tuple[_Word, ...]
     english: str
 
 
 def _read(words: Sequence[str]) -> tuple[int, str]:
     """How many of *words* the longest term has that they begin with, and what it is in English; one where no term is known."""
-    spelt = [_spellings(word) for word in words]
-    terms = [term for form in spelt[0] for term in _glossary().get(form, ())]
-    fitting = (
-        term
-        for term in terms
-        if len(term.others) < len(spelt) and all(not forms.isdisjoint(word) for forms, word in zip(term.others, spelt[1:], strict=False))
-    )
-    longest = max(fitting, key=lambda term: len(term.others), default=None)
-    if longest:
-        return 1 + len(longest.others), longest.english
+    for term in _terms(words[0]):
+        others = term.words[1:]
+        if len(others) < len(words) and all(known.is_written(word) for known, word in zip(others, words[1:], strict=False)):
+            return len(term.words), term.english
     return 1, fold(words[0]).capitalize() if words[0][0].isupper() else ";"
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms(word: str, *, has_own_capital: bool = False) -> tuple[_Term, ...]:
+    """The terms that begin with *word*, the longest first; of equals those that have it as it is written, then its dictionary form.
+
+    One that *has_own_capital* is of no term that has it in small letters.
+    """
+    found: list[tuple[int, bool, bool, _Term]] = []
+    for spelt in _spellings(word):
+        if has_own_capital and spelt.islower():
+            continue
+        for cut in range(len(spelt), max(0, len(spelt) - _LONGEST_ENDING - 1), -1):
+            ending = spelt[cut:]
+            fitting = (term for term in _glossary().get(spelt[:cut], ()) if ending in term.words[0].endings)
+            found += ((-len(term.words), spelt != word, ending != term.words[0].last, term) for term in fitting)
+    return tuple(term for *_, term in sorted(found, key=itemgetter(0, 1, 2)))
 
 
 def _spellings(word: str) -> tuple[str, ...]:
     """How a term may have it that is written so: lower case there stands for any, a word all in capitals for one with a capital letter."""
     written = word.translate(_SPELT_ALIKE)
-    return (written, written.capitalize(), written.lower()) if written.isupper() else (written, written.lower())
+    return tuple(dict.fromkeys((written, written.capitalize(), written.lower()) if written.isupper() else (written, written.lower())))
 
 
 @lru_cache(maxsize=1)
 def _glossary() -> dict[str, list[_Term]]:
-    """The terms of `glossary.txt` by each form of their first word."""
+    """The terms of `glossary.txt` by the stems of their first words."""
     terms: dict[str, list[_Term]] = {}
     for english, words in _AS_THEY_STAND.items():
         for word in words.translate(_SPELT_ALIKE).split():
-            terms[word] = [_Term((), english)]
+            terms.setdefault(word, []).append(_Term((_Word(word, "", _NO_ENDINGS),), english))
     lines = files("disambig").joinpath("glossary.txt").read_text(encoding="utf-8").splitlines()
     for english, _, listed in (line.partition(":") for line in lines if line and not line.startswith("#")):
         for form in listed.translate(_SPELT_ALIKE).split(";"):
-            first, *others = (frozenset(_forms(word)) for word in form.split())
-            term = _Term(tuple(others), english)
-            for spelt in first:
-                known = terms.setdefault(spelt, [])
-                known.insert(0 if form.startswith(spelt) else len(known), term)  # the dictionary form before what may be a form of it
+            term = _Term(tuple(map(_word, form.split())), english)
+            terms.setdefault(term.words[0].stem, []).append(term)
     return terms
 
 
-def _forms(word: str) -> Iterator[str]:
-    """*word*, of the glossary, and what it becomes in the cases of either language."""
-    yield word
-    if len(word) > 2 and not word.isupper():  # noqa: PLR2004
-        last = next(last for last in (word[-2:], word[-1:], "") if last in _ENDINGS_OF)
-        yield from (word[: len(word) - len(last)] + ending for ending in _ENDINGS_OF[last].split(" "))
+@lru_cache(maxsize=len(_ENDINGS_OF))
+def _endings(last: str) -> frozenset[str]:
+    return frozenset({last, *_ENDINGS_OF[last].split(" ")})
+
+
+def _word(written: str) -> _Word:
+    """A word as the glossary has it; what is short or in capitals has no other form."""
+    if len(written) <= 2 or written.isupper():  # noqa: PLR2004
+        return _Word(written, "", _NO_ENDINGS)
+    last = next(last for last in (written[-2:], written[-1:], "") if last in _ENDINGS_OF)
+    return _Word(written[: len(written) - len(last)], last, _endings(last))
