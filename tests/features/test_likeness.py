@@ -37,3 +37,9 @@ def test_a_name_alone_says_less_about_the_passage_than_a_record() -> None:
 
 def test_a_name_far_ahead_counts_no_more_than_in_full() -> None:
     assert name_comes_to_mind(chain("Kozak"), replace(candidate(), resemblance=Resemblance(to_mention=0.9))).value == 1.0
+
+
+def test_words_around_a_given_name_alone_count_for_more() -> None:
+    like = replace(candidate("Ana Costa"), resemblance=Resemblance(to_passage=0.1))
+    given, surname = (record_resembles_passage(chain(name), like).value or 0.0 for name in ("Ana", "Costa"))
+    assert given > surname > 0.0
