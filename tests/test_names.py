@@ -117,6 +117,13 @@ PAIRS = [
     Pair("이종만", "Rhee Chong Man", Kind.SAME, "a Korean letter that is j and ch"),
     Pair("金한별", "Kim Han Byul", Kind.SAME, "a Korean surname in a Chinese character"),
     Pair("Робер Дюран", "Robert Durand", Kind.SAME, "ends that French does not speak"),
+    Pair("Камиль Дюбуа", "Camille Dubois", Kind.SAME, "vowels as French speaks them"),
+    Pair("Анна Гейтс", "Anna Gates", Kind.SAME, "an e that English does not speak"),
+    Pair("Ли Цян", "Li Qiang", Kind.SAME, "Chinese as Russian writes it"),
+    Pair("Лі Цяну", "Li Qiang", Kind.SAME, "and Ukrainian, in another grammatical case"),
+    Pair("Хосе Орлов", "José Orlov", Kind.SAME, "a given name written by sound"),
+    Pair("Хорас Грили", "Charles de Goral", Kind.CONFLICT, "consonants of the same kind, but other vowels"),
+    Pair("Марк Браун", "Mark Varner", Kind.CONFLICT, "the same of a surname"),
     Pair("Фан Мин", "Fang Ming", Kind.SAME, "n for ng"),
 ]
 

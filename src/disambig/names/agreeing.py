@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from disambig.names.given import is_given_name
 from disambig.names.letters import consonant_classes, fold, spoken
 from disambig.names.parsing import GIVEN_OR_PARTICLE, HANGUL, Name, base_forms, parse, read_aloud
-from disambig.names.similarity import part_similarity, similarity_across
+from disambig.names.similarity import part_similarity, similarity_across, similarity_with_vowels
 
 
 class Kind(str, Enum):
@@ -64,6 +64,7 @@ _FORM_OF = 0.98  # likeness from which two full names are forms of one: translit
 _ALIKE = 0.66  # of the letters of a part, from which it may be a slip or a Latin form: "Milna" for "Milner", "Paulus" for "Paul"
 _INFLECTED = 0.96  # of a name's likeness, where it is another grammatical case of the same
 _READ_AS = 0.95  # of a name's likeness, where another form of it is meant: what `part_similarity` says of two forms of a given name
+_VOWELS_WRITTEN = re.compile("[\u0370-\u058f\u10a0-\u10ff]")  # Greek, Cyrillic, Armenian, Georgian letters
 _TELLING = 5  # classes of consonants that two names of several words hardly share by chance
 _READ_ALIKE = 0.6  # of the letters of a name, and of what another in Chinese characters is read as, from which they are one
 _SYLLABLES = 4  # a name of more parts is written in one word by no alphabet
@@ -153,7 +154,9 @@ def _pair(mention: Name, person: Name) -> tuple[Pairs, Apart]:
     left, right = apart = _unpaired(mention, person, pairs)
     if not left or not right:
         return pairs, apart
-    like = similarity_across if mention.is_latin != person.is_latin else part_similarity
+    like = part_similarity
+    if mention.is_latin != person.is_latin:
+        like = similarity_with_vowels if _VOWELS_WRITTEN.search(mention.text if person.is_latin else person.text) else similarity_across
     alike = [
         (-likeness, abs(i - j), i, j)
         for i, part in left

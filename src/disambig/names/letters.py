@@ -99,6 +99,7 @@ _ABROAD = (
     (re.compile("^h(?=[aeiou])"), ""),  # Humberto, Hovik
     (re.compile("ng"), "n"),  # Xingdong, which is Синдун
     (re.compile("(?<!s)ch(?=[eiy])"), "k"),  # Chełm, Chiara
+    (re.compile("(?<=[aeiou]t)es$"), "s"),  # Gates, which is Гейтс
     (_MUTE_END, ""),  # Garot, Gérard, Durand, Renault
 )
 _HEARD_ABROAD = re.compile("|".join(pattern.pattern for pattern, _ in _ABROAD))

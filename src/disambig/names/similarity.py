@@ -9,6 +9,8 @@ from disambig.names.given import is_diminutive, is_feminised, same_family_name, 
 from disambig.names.letters import SOFT, consonant_classes, heard_abroad, skeleton, sounds
 
 _SOFT_BEGINNINGS = frozenset("aeiouyhwj")  # letters at the beginning that another spelling leaves out or writes otherwise
+_LEAST_SPELT = 0.4
+_FRENCH_O, _FRENCH_UA = re.compile(r"eaux?|au(?:x|d|t|lt)?$"), re.compile(r"oi(?:[stx]$)?")
 _UMLAUT = re.compile(r"([aou])e(?![iy])")
 
 
@@ -61,12 +63,32 @@ def similarity_across(one: str, other: str) -> float:
     return max(part_similarity(one, other), _sound_similarity(one, other))
 
 
-def _sound_similarity(one: str, other: str) -> float:
-    """How alike two folded parts are that come from different alphabets, 0 to 1."""
-    spelt = max(
+@lru_cache(maxsize=1 << 12)
+def similarity_with_vowels(one: str, other: str) -> float:
+    """The same for alphabets that both write their vowels: whose spelling has too little in common are not alike, however they sound.
+
+    Of 296 right pairs of Russian and Ukrainian names with Latin ones one part has less in common than that, of 109 wrong ones 38.
+    """
+    spelt = part_similarity(one, other) or max(_spelt_alike(one, other), _spelt_alike(_from_french(one), _from_french(other)))
+    return similarity_across(one, other) if spelt >= _LEAST_SPELT else 0.0
+
+
+def _from_french(part: str) -> str:
+    """A folded part as French vowels sound: "dubois" as "dubua", which is Дюбуа."""
+    return _FRENCH_O.sub("o", _FRENCH_UA.sub("ua", part))
+
+
+def _spelt_alike(one: str, other: str) -> float:
+    """How alike the skeletons of two folded parts are in their letters, 0 to 1."""
+    return max(
         OSA.normalized_similarity(skeleton(one), skeleton(other)),
         OSA.normalized_similarity(skeleton(SOFT.sub("j", one)), skeleton(SOFT.sub("j", other))),
     )
+
+
+def _sound_similarity(one: str, other: str) -> float:
+    """How alike two folded parts are that come from different alphabets, 0 to 1."""
+    spelt = _spelt_alike(one, other)
     if shared := set(heard_abroad(one)).intersection(heard_abroad(other)):
         # one sound alone is shared by many, none by more: "David", "Dada"
         return 0.8 + 0.15 * spelt if len(max(shared, key=len)) > 1 else 0.67 + 0.25 * spelt if any(shared) or spelt >= 0.5 else 0.0  # noqa: PLR2004
