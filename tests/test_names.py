@@ -210,7 +210,20 @@ def test_folding_keeps_letters_of_other_alphabets_apart() -> None:
 
 @pytest.mark.parametrize(
     "known",
-    [["Dmitry Kozak"], ["Kozak"], ["Dmitry Kozak", "Kozak"], ["Taras Kozak", "T. Kozak"], ["Ko Zak"], ["Kozak Jr."], ["Kozak Orlov"]],
+    [
+        ["Dmitry Kozak"],
+        ["Kozak"],
+        ["Dmitry Kozak", "Kozak"],
+        ["Taras Kozak", "T. Kozak"],
+        ["Ko Zak"],
+        ["Kozak Jr."],
+        ["Kozak Orlov"],
+        ["Taras Kozak Orlov"],
+        ["Dmitry Kosak"],
+        ["Kozaková", "Kozik Orlov"],
+        ["Taras Orlov"],
+        ["Дмитрий Козак"],
+    ],
     ids=" and ".join,
 )
 def test_the_quick_score_of_a_bare_name_is_that_of_the_full_comparison(known: list[str]) -> None:
