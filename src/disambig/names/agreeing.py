@@ -372,7 +372,7 @@ def _of_other_realms(one: str, other: str) -> bool:
 _BEFORE_A_REALM = frozenset("of the de von van zu king queen emperor empress duke duchess count countess prince princess grand".split())
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 13)  # the people of many articles: news comes back to the same
 def best_agreement(mention: Name, names: tuple[str, ...]) -> Agreement:
     """The best `agree` of *mention* with the names of one person; of equals the first.
 
