@@ -156,7 +156,7 @@ def _pair(mention: Name, person: Name) -> tuple[Pairs, Apart]:
         return pairs, apart
     like = part_similarity
     if mention.is_latin != person.is_latin:
-        like = similarity_with_vowels if _VOWELS_WRITTEN.search(mention.text if person.is_latin else person.text) else similarity_across
+        like = similarity_with_vowels if _are_heard(mention, person) else similarity_across
     alike = [
         (-likeness, abs(i - j), i, j)
         for i, part in left
@@ -167,6 +167,13 @@ def _pair(mention: Name, person: Name) -> tuple[Pairs, Apart]:
         return pairs, apart
     pairs += _each_once(alike)
     return pairs, _unpaired(mention, person, pairs)
+
+
+def _are_heard(mention: Name, person: Name) -> bool:
+    """Whether two names are of different alphabets that both write their vowels."""
+    if mention.is_latin == person.is_latin:
+        return False
+    return _VOWELS_WRITTEN.search(mention.text if person.is_latin else person.text) is not None
 
 
 def _each_once(alike: list[tuple[float, int, int, int]]) -> Pairs:
@@ -336,7 +343,8 @@ def _agree(mention: Name, person: Name) -> Agreement:
     if not pairs:
         return Agreement(Kind.NONE, 0.0, person.text, 0.0)
     kind = _kind(mention, person, pairs, apart)
-    likeness = suffix * sum(likeness for _, _, likeness in pairs) / len(pairs)
+    each = [likeness for _, _, likeness in pairs]
+    likeness = suffix * (min(each) if _are_heard(mention, person) else sum(each) / len(each))
     if kind is Kind.CONFLICT and (alike := _alike_but_for_one(pairs, apart)):
         kind, likeness = Kind.MISSPELT, suffix * alike
     return Agreement(kind, _SCORES[kind] * likeness, person.text, likeness, len(person.parts) - len(pairs))

@@ -7,10 +7,11 @@ from rapidfuzz.distance import OSA
 
 from disambig.names.given import is_diminutive, is_feminised, same_family_name, same_given_name
 from disambig.names.letters import SOFT, consonant_classes, heard_abroad, skeleton, sounds
+from disambig.names.sounding import sounding_alike
 
 _SOFT_BEGINNINGS = frozenset("aeiouyhwj")  # letters at the beginning that another spelling leaves out or writes otherwise
-_LEAST_SPELT = 0.4
-_FRENCH_O, _FRENCH_UA = re.compile(r"eaux?|au(?:x|d|t|lt)?$"), re.compile(r"oi(?:[stx]$)?")
+_SURELY = 0.9  # the same but for transliteration, or forms of one name
+_SOUNDS_ALIKE, _AT_LEAST, _STEEP = 0.7, 0.76, 0.7  # from which on two parts sound alike, what that is worth, and how it rises to .97
 _UMLAUT = re.compile(r"([aou])e(?![iy])")
 
 
@@ -65,30 +66,20 @@ def similarity_across(one: str, other: str) -> float:
 
 @lru_cache(maxsize=1 << 12)
 def similarity_with_vowels(one: str, other: str) -> float:
-    """The same for alphabets that both write their vowels: whose spelling has too little in common are not alike, however they sound.
-
-    Of 296 right pairs of Russian and Ukrainian names with Latin ones one part has less in common than that, of 109 wrong ones 38.
-    """
-    spelt = part_similarity(one, other) or max(_spelt_alike(one, other), _spelt_alike(_from_french(one), _from_french(other)))
-    return similarity_across(one, other) if spelt >= _LEAST_SPELT else 0.0
-
-
-def _from_french(part: str) -> str:
-    """A folded part as French vowels sound: "dubois" as "dubua", which is Дюбуа."""
-    return _FRENCH_O.sub("o", _FRENCH_UA.sub("ua", part))
-
-
-def _spelt_alike(one: str, other: str) -> float:
-    """How alike the skeletons of two folded parts are in their letters, 0 to 1."""
-    return max(
-        OSA.normalized_similarity(skeleton(one), skeleton(other)),
-        OSA.normalized_similarity(skeleton(SOFT.sub("j", one)), skeleton(SOFT.sub("j", other))),
-    )
+    """The same for alphabets that both write their vowels: what sounds alike by its consonants must do so with its vowels, too."""
+    spelt = part_similarity(one, other)
+    if spelt >= _SURELY or len(one) == 1 or len(other) == 1 or not similarity_across(one, other):
+        return spelt
+    heard = sounding_alike(one, other)
+    return _AT_LEAST + _STEEP * (heard - _SOUNDS_ALIKE) if heard >= _SOUNDS_ALIKE else 0.0
 
 
 def _sound_similarity(one: str, other: str) -> float:
     """How alike two folded parts are that come from different alphabets, 0 to 1."""
-    spelt = _spelt_alike(one, other)
+    spelt = max(
+        OSA.normalized_similarity(skeleton(one), skeleton(other)),
+        OSA.normalized_similarity(skeleton(SOFT.sub("j", one)), skeleton(SOFT.sub("j", other))),
+    )
     if shared := set(heard_abroad(one)).intersection(heard_abroad(other)):
         # one sound alone is shared by many, none by more: "David", "Dada"
         return 0.8 + 0.15 * spelt if len(max(shared, key=len)) > 1 else 0.67 + 0.25 * spelt if any(shared) or spelt >= 0.5 else 0.0  # noqa: PLR2004
