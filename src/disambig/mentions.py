@@ -407,7 +407,8 @@ def _with_cyrillic(
     entities = [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
     taken = _Taken(people)
     words = [word for word in _CYRILLIC_NAME.finditer(text) if not (taken.overlaps(word.span()) or _is_term(text, word))]
-    bare = [word for word in words if is_surname and is_surname(word.group())]
+    surnames = set(filter(is_surname, {word.group() for word in words})) if is_surname else set()
+    bare = [word for word in words if word.group() in surnames]
     told = {form for word in bare if _is_of_person(text, word.span()) for form in parts_in_case(parse(word.group()))}
     added = [word.span() for word in bare if not told.isdisjoint(parts_in_case(parse(word.group())))]
     taken = _Taken(added)
