@@ -92,6 +92,8 @@ def _sounds_whole(mention: Name, person: Name) -> float:
     shared = whole_sounds(mention) & whole_sounds(person)
     if not shared or (max(map(len, shared)) < _TELLING and not _may_be_one_word(mention, person)):
         return 0.0
+    if _are_heard(mention, person):
+        return similarity_with_vowels("".join(mention.parts), "".join(person.parts))
     mine, theirs = ([list(map(spoken, form.parts)) for form in (name, *read_aloud(name.text))] for name in (mention, person))
     turned = {"".join(parts) for spelt in theirs for parts in (spelt, (*spelt[1:], spelt[0]), (spelt[-1], *spelt[:-1]))}
     spelt = max(OSA.normalized_similarity("".join(one), other) for one in mine for other in turned)

@@ -11,7 +11,7 @@ from disambig.names.sounding import sounding_alike
 
 _SOFT_BEGINNINGS = frozenset("aeiouyhwj")  # letters at the beginning that another spelling leaves out or writes otherwise
 _SURELY = 0.9  # the same but for transliteration, or forms of one name
-_SOUNDS_ALIKE, _AT_LEAST, _STEEP = 0.7, 0.76, 0.7  # from which on two parts sound alike, what that is worth, and how it rises to .97
+_SOUNDS_ALIKE, _AT_LEAST, _STEEP = 0.75, 0.76, 0.84  # from which on two parts sound alike, what that is worth, and how it rises to .97
 _UMLAUT = re.compile(r"([aou])e(?![iy])")
 
 

@@ -36,7 +36,7 @@ _COUNTS_VOWEL = 0.4
 def sounding_alike(one: str, other: str) -> float:
     """How alike two folded parts sound, 0 to 1: 1 - the distance over what the letters of the longer count, at least 1.
 
-    The part that is least alike reaches .7 in .974 of 2,976 pairs of a person's name in Cyrillic and in Latin letters, and in .435 of 811
+    The part that is least alike reaches .75 in .958 of 2,976 pairs of a person's name in Cyrillic and in Latin letters, and in .356 of 811
     pairs of two people whose names have consonants that sound much the same.
 
     >>> sounding_alike("geyts", "gates") > 0.8, sounding_alike("dyubua", "dubois") > 0.8, sounding_alike("braun", "varner") < 0.7
