@@ -225,6 +225,14 @@ def test_a_full_name_is_known(case: Full) -> None:
     assert KB.is_full_name(case.text) is case.expected
 
 
+def test_a_record_in_russian_or_ukrainian_is_read_in_english() -> None:
+    someone = person("Іван Орлов", description="український міністр", countries=["Украина"], occupations=["политик"])
+    profile = KnowledgeBase.of([someone]).profile(someone)
+    assert profile.countries == {"Ukraine"}
+    assert {"minister", "politician"} <= profile.stems
+    assert profile.fields == {"politics"}
+
+
 def test_a_profile_is_made_of_the_record() -> None:
     profile = KB.profile(next(one for one in PEOPLE if one.id == "costa-ana"))
     assert "mayor" in profile.stems
@@ -463,6 +471,13 @@ def test_whatever_the_bytes_there_is_an_answer_or_one_error(
     path = tmp_path_factory.mktemp("flipped") / "people.kb"
     path.write_bytes(whole)
     assert [told for told in (error_of(ask, path) for ask in ASKED) if len(told.splitlines()) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Orlov", True), ("Орлов", True), ("Орлову", True), ("Дмитрий", False), ("Павлов", False), ("Маршем", True)]
+)
+def test_a_surname_is_known_in_any_alphabet_and_case(text: str, expected: bool) -> None:
+    assert KB.is_surname(text) is expected
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,9 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
     )
 
 
-_countries_in = lru_cache(maxsize=1 << 13)(
-    lambda text: countries_in(in_english(text))
-)  # many have held the same office, in the same country
+@lru_cache(maxsize=1 << 13)  # many have held the same office, in the same country
+def _countries_in(text: str) -> tuple[str, ...]:
+    return countries_in(in_english(text))
 
 
 def _about(person: Person) -> str:

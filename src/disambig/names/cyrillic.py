@@ -21,8 +21,10 @@ _LONGEST = 4  # words, as "Хуан Карлос Гарсия Лопес"
 _CAPITAL, _SMALL = "А-ЯЁІЇЄҐЈЉЊЋЂЏЎ", "а-яёіїєґјљњћђџў'’ʼ"
 _WORD = rf"[{_CAPITAL}][{_SMALL}]+(?:-[{_CAPITAL}{_SMALL}][{_SMALL}]+)*"
 _PARTICLE = "(?:де ла|де|да|ди|дель|дос|дю|ду|ван дер|ван ден|ван|вон|фон дер|фон|аль|аль-|бин|бен|ибн|ле|ла|ла) "
-_INITIALS = rf"[{_CAPITAL}][{_SMALL}]?\.(?:[  -]?[{_CAPITAL}][{_SMALL}]?\.)?"
-_RUN = re.compile(rf"(?<![\w-])(?:{_INITIALS}[  ]?{_WORD}|{_WORD}(?:[  ](?:{_PARTICLE})?{_WORD})*(?:[  ]{_INITIALS}(?!\w))?)(?![\w-])")
+_INITIALS = rf"[{_CAPITAL}][{_SMALL}]?\.(?:[ \u00a0-]?[{_CAPITAL}][{_SMALL}]?\.)?"
+_RUN = re.compile(
+    rf"(?<![\w-])(?:{_INITIALS}[ \u00a0]?{_WORD}|{_WORD}(?:[ \u00a0](?:{_PARTICLE})?{_WORD})*(?:[ \u00a0]{_INITIALS}(?!\w))?)(?![\w-])"
+)
 _ONE = re.compile(_WORD)
 _INITIAL = re.compile(rf"^{_INITIALS}|{_INITIALS}$")
 _PATRONYMIC = re.compile(r"(?:[оеё]вич|[иі]ч|[оеё]вн|ічн|їчн|їівн|івн|иничн)(?:а?|у|ем|ом|е|і|еві|ы|и|ой|ою)$")
