@@ -317,6 +317,7 @@ CYRILLIC = [
     Cyrillic("Это не так, сказал Орлов.", ["Орлов"], "a surname next to a verb of the past"),
     Cyrillic("Это не так, сказал Орлов. Ждут Орлова.", ["Орлов", "Орлова"], "and wherever it stands again"),
     Cyrillic("Это не так, сказал Козак.", ["Козак"], "a surname that is a word, too"),
+    Cyrillic("Орлов также вчера сказал, что придёт.", ["Орлов"], "a verb that stands a word or two behind"),
     Cyrillic("Идут в Орлов.", [], "a surname that nothing shows to be one"),
     Cyrillic("К ним вышел министр Павлов.", [], "a surname that nobody has whom the KB holds"),
 ]

@@ -27,6 +27,7 @@ CASES = [
     Case("Президент Иван Орлов ушёл.", ["Иван Орлов"], "after a title"),
     Case("Ждали в Киеве Ивана Орлова.", ["Ивана Орлова"], "after a place"),
     Case("ушла мэр Подгорска Анна Коваль", ["Анна Коваль"], "after a place that is not known"),
+    Case("Иван Орлов ушёл. С ним адвокат Орлова Ашик Ковач.", ["Иван Орлов", "Ашик Ковач"], "after the surname of somebody else"),
     Case("Роман Орлов ушёл.", ["Роман Орлов"], "a given name that is a word, too"),
     Case("ушёл Иван Адвокат.", ["Иван Адвокат"], "a surname that is a word, too"),
     Case("Орлов Иван Петрович ушёл.", ["Орлов Иван Петрович"], "the surname first"),

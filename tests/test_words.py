@@ -65,6 +65,7 @@ READ = [
     Read("с президентами", "of president", "a plural, and a preposition"),
     Read("міністр оборони України", "defence minister Ukraine", "a phrase, in Ukrainian"),
     Read("Министром обороны", "defence minister", "a phrase at the beginning of a sentence, in another case"),
+    Read("Великої Британії", "Great Britain", "a feminine adjective, in Ukrainian"),
     Read("украинская судья", "Ukrainian judge", "an adjective in its feminine form"),
     Read("США и ЕС", "United States and European Union", "what is written in capitals"),
     Read("РОССИЯ", "Russia", "a headline"),

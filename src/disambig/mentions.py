@@ -394,6 +394,10 @@ _CYRILLIC_LANGUAGES = frozenset("be bg kk ky mk mn ru sr tg tt uk".split())
 _CYRILLIC_NAME = re.compile(r"(?<![\w-])[\u0400-\u042f][\u0430-\u052f'’ʼ]+(?:-[\u0400-\u052f][\u0430-\u052f]+)*(?![\w-])")
 
 
+_SMALL_WORD = re.compile(r"\s[\u0430-\u052f'’-]+(?=\s)")
+_BETWEEN = 2  # words between a name and its verb: "Орлов также вчера сказал"
+
+
 def _with_cyrillic(
     text: str, people: list[Span], entities: list[Entity], is_surname: Callable[[str], bool] | None
 ) -> tuple[list[Span], list[Entity]]:
@@ -422,9 +426,16 @@ def _is_term(text: str, word: re.Match[str]) -> bool:
 
 
 def _is_of_person(text: str, span: Span) -> bool:
-    """Whether role words stand before a bare name in Russian or Ukrainian, or a verb of the past next to it."""
+    """Whether role words stand before a bare name in Russian or Ukrainian, or a verb of the past next to it or a word or two behind it."""
     before, after = text[max(0, span[0] - _CLOSE) : span[0]], text[span[1] : span[1] + _CLOSE]
-    return any(gender_of_verbs(before, after)) or (before.endswith(" ") and bool(role_phrase_before(in_english(before))))
+    if before.endswith(" ") and role_phrase_before(in_english(before)):
+        return True
+    for _ in range(_BETWEEN):
+        between = _SMALL_WORD.match(after)
+        if between is None or any(gender_of_verbs(before, after)):
+            break
+        before, after = "", after[between.end() :]
+    return any(gender_of_verbs(before, after))
 
 
 # -- what stands around a name

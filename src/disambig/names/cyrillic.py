@@ -37,9 +37,22 @@ _BEGINNING = re.compile(r"(?:^|[.!?…:;\n]|[-–—])\s{0,2}[«„“\"'(—–
 def full_names_in(text: str, *, is_term: Callable[[str], bool]) -> Iterator[Span]:
     """The spans of full names in Cyrillic letters, in order; *is_term* says of a word whether it is known to be no name.
 
+    In front of one of three words or more may stand the surname of somebody whom the text names too: "адвокат Орлова Иван Коваль".
+
     >>> [text[s:e] for text in ["Вчера Бориса Джонсона и А. Б. Коваль ждал Киев."] for s, e in full_names_in(text, is_term="Киев".__eq__)]
     ['Бориса Джонсона', 'А. Б. Коваль']
     """
+    spans = list(_by_shape(text, is_term))
+    surnames = {
+        form for start, end in spans if text.count(" ", start, end) == 1 for form in _nominatives(text[start:end].rsplit(maxsplit=1)[-1])
+    }
+    for start, end in spans:
+        first, *others = text[start:end].split(" ")
+        led_up = len(others) > 1 and not surnames.isdisjoint(_nominatives(first)) and not _PATRONYMIC.search(others[-1])
+        yield (start + len(first) + 1, end) if led_up else (start, end)
+
+
+def _by_shape(text: str, is_term: Callable[[str], bool]) -> Iterator[Span]:
     for run in _RUN.finditer(text):
         if _INITIAL.search(run.group()):
             yield run.span()
