@@ -53,6 +53,7 @@ def full_names_in(text: str, *, is_term: Callable[[str], bool]) -> Iterator[Span
 
 
 def _by_shape(text: str, is_term: Callable[[str], bool]) -> Iterator[Span]:
+    """The spans of full names, where no other name tells what stands in front of one."""
     for run in _RUN.finditer(text):
         if _INITIAL.search(run.group()):
             yield run.span()
