@@ -1,7 +1,8 @@
 """Article -> Document: the people that an article mentions, with the words that say what they are.
 
-spaCy finds names of people, organisations and places. On top of it stand the document pass (each part of a name that the article introduces
-is found everywhere in it), the role words that stand with a name, forms of address, and quotation marks.
+spaCy finds names of people, organisations and places. On top of it stand names in Cyrillic letters, which our model has not learnt, the
+document pass (each part of a name that the article introduces is found everywhere in it), the role words that stand with a name, forms of
+address, and quotation marks.
 """
 
 import re
