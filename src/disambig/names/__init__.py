@@ -1,8 +1,8 @@
 """Names of people as pure text: folding, parts, titles, and how well two names agree.
 
 `parse` turns a written name into a `Name`; `agree` compares a name in a text with a name of the KB, part by part and whatever their order
-("Orbán Viktor" and "Viktor Orbán" are the same), and says what kind of agreement it is. `full_names_in` finds full names in Cyrillic letters by their shape. Nothing here knows a knowledge
-base.
+("Orbán Viktor" and "Viktor Orbán" are the same), and says what kind of agreement it is. `full_names_in` finds full names in Cyrillic
+letters by their shape. Nothing here knows a knowledge base.
 """
 
 from disambig.names.agreeing import (
