@@ -58,6 +58,8 @@ PAIRS = [
     Pair({}, {}, True, "one full name, and nothing against it"),
     Pair({"name": "Oleksii Danilov"}, {"name": "Oleksiy Danilov"}, True, "transliterated otherwise"),
     Pair({"name": "Rui Vale"}, {"name": "Rui Pedro Vale"}, True, "a middle name more"),
+    Pair({"name": "Ирину Орлову"}, {"name": "Ирины Орловой"}, True, "two grammatical cases"),
+    Pair({"name": "Ирина Орлова"}, {"name": "Ивана Орлова"}, False, "another given name, in another case"),
     Pair({"name": "Rui Vale"}, {"name": "Eva Vale"}, False, "another given name"),
     Pair({"name": "Rui Vale Jr."}, {"name": "Rui Vale Sr."}, False, "two suffixes"),
     Pair({"title": "striker"}, {"title": "goalkeeper"}, True, "one field of life"),
@@ -222,6 +224,11 @@ def test_only_a_name_of_two_parts_that_are_written_out_makes_a_record() -> None:
     names = ("Vale", "Ana Costa", "Pelé", "R. Sol", "J. P. Reis")
     made = new_people(tuple(decision(name, start=50 * number) for number, name in enumerate(names)))
     assert [new.person.name for new in made] == ["Ana Costa"]
+
+
+def test_a_name_in_cyrillic_letters_is_proposed_in_the_nominative() -> None:
+    (new,) = new_people((decision("Ирину Орлову"),), (decision("Ирины Орловой", "a2"),))
+    assert (new.person.name, new.person.aliases, new.mentions) == ("Ирина Орлова", (), 2)
 
 
 def test_an_initial_is_no_alias() -> None:

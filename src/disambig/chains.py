@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from disambig.names import ONE_PERSON, Agreement, Kind, Name, agree, base_forms, gender_of_honorific, is_given_name, parse, parts_in_case
+from disambig.names import ONE_PERSON, Agreement, Kind, Name, agree, gender_of_honorific, in_case, parse, parts_in_case
 from disambig.records import Chain, Document, Mention
 from disambig.roles import fields_of
 from disambig.words import content_stems
@@ -106,18 +106,9 @@ def _agree_in_case(name: Name, other: Name) -> Agreement:
     best = agree(name, other)
     if name.is_latin or other.is_latin or best.likeness >= _SAME_ENOUGH or not _share_part(name, other):
         return best
-    pairs = ((one, two) for one in _in_case(name) for two in _in_case(other))
+    pairs = ((one, two) for one in in_case(name) for two in in_case(other))
     forms = [(one, two) for one, two in pairs if not set(one.parts).isdisjoint(two.parts)]
     return max((best, *(agree(one, two) for one, two in forms)), key=lambda found: found.score)
-
-
-def _in_case(name: Name) -> tuple[Name, ...]:
-    """What a name in Cyrillic letters may be in the nominative; of a full one only what has a known given name, where any has.
-
-    "Ирина Соколова" is no genitive of Ирин Соколов, so that a bare "Соколов" is not hers.
-    """
-    forms = (name, *base_forms(name))
-    return tuple(form for form in forms if form.is_full and is_given_name(form.parts[0])) or forms
 
 
 def _is_other_case(name: Name, other: Name) -> bool:

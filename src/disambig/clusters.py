@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import final
 
-from disambig.names import ONE_PERSON, Kind, Name, agree, fold, parse, skeleton
+from disambig.names import ONE_PERSON, Kind, Name, agree, fold, in_nominative, parse, skeleton
 from disambig.records import Decision, NewPerson, Outcome, Person, Role
 from disambig.roles import fields_of, shared_fields
 from disambig.words import content_stems
@@ -105,7 +105,7 @@ class Clusters:
         """A record for each cluster with a name of which two parts are written out; those of the most mentions first, then by name."""
         rows = self._file.execute("SELECT id, name, mentions, articles, traits FROM cluster ORDER BY mentions DESC, name, id")
         for cluster_id, name, mentions, articles, traits in rows:
-            if _is_written_out(name):
+            if _is_spelt_out(name):
                 yield NewPerson(_record(cluster_id, name, json.loads(traits)), mentions, articles)
 
     def _joined(self, chain: _Known, taken: set[int]) -> tuple[int, str] | None:
@@ -179,7 +179,7 @@ def _known(unknown: Sequence[Decision], article: Sequence[Decision]) -> _Known:
             counts[kind].update(dict.fromkeys(facts, 1))
     chain = unknown[0].chain
     if not any(one.person and one.chain.id == chain.id for one in article):  # else the fullest name may be that person's
-        counts["name"][_folded(chain.name)] += 1
+        counts["name"][_written(chain.name)] += 1
     counts["beside"].update(dict.fromkeys(_others(chain.id, article), 1))
     return _Known(_merged({}, counts), len(unknown))
 
@@ -187,7 +187,7 @@ def _known(unknown: Sequence[Decision], article: Sequence[Decision]) -> _Known:
 def _facts(decision: Decision) -> Iterator[tuple[str, Iterable[str]]]:
     """Each kind of fact that one decision tells, with the facts."""
     mention, context, date = decision.mention, decision.chain.context, decision.date
-    yield "name", (_folded(mention.text),)
+    yield "name", (_written(mention.text),)
     yield "gender", (context.gender,) if context.gender else ()
     yield "generation", (context.generation,) if context.generation else ()
     yield "year", (str(date.year),) if date else ()
@@ -226,8 +226,9 @@ def _merged(one: Traits, other: Mapping[str, Mapping[str, int]]) -> Traits:
     return {kind: facts for kind, facts in merged.items() if facts}
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split())
+def _written(name: str) -> str:
+    """A name on one line, one in Cyrillic letters as in a people file: in the nominative."""
+    return in_nominative(" ".join(name.split()))
 
 
 # -- whether a chain and a cluster are one person
@@ -303,7 +304,7 @@ def _fullest(known: _Known) -> str:
     return max(names, key=fullness)
 
 
-def _is_written_out(name: str) -> bool:
+def _is_spelt_out(name: str) -> bool:
     """Whether a full name has two parts besides initials; as a name in a KB "R. Vale" would be that of every R. Vale."""
     parsed = parse(name)
     return parsed.is_full and sum(len(part) > 1 for part in parsed.parts) > 1
@@ -315,7 +316,7 @@ def _record(cluster_id: str, name: str, traits: Traits) -> Person:
     return Person(
         id=cluster_id.removeprefix(_NEW),
         name=name,
-        aliases=tuple(other for other in traits["name"] if other != name and _is_written_out(other)),
+        aliases=tuple(other for other in traits["name"] if other != name and _is_spelt_out(other)),
         roles=tuple(roles),
         countries=tuple(list(traits.get("attached", ()))[:_COUNTRIES]),
         gender=next(iter(traits.get("gender", ())), ""),

@@ -18,7 +18,7 @@ from disambig.names.agreeing import (
     score_of_bare,
     whole_sounds,
 )
-from disambig.names.cyrillic import full_names_in
+from disambig.names.cyrillic import full_names_in, in_case, in_nominative
 from disambig.names.given import family_name_forms, given_name_forms, given_names, is_diminutive, is_given_name, same_given_name
 from disambig.names.letters import SOUNDS, each_letter_once, fold, heard, heard_abroad, skeleton
 from disambig.names.parsing import (
@@ -64,6 +64,8 @@ __all__ = [
     "given_names",
     "heard",
     "heard_abroad",
+    "in_case",
+    "in_nominative",
     "is_another",
     "is_any_full",
     "is_called",

@@ -1,8 +1,8 @@
-"""Text -> where full names stand in it in Cyrillic letters, by their shape.
+"""Full names in Cyrillic letters: where they stand in a text, by their shape, and what they are in the nominative.
 
-For models that were taught on other alphabets. Two capitalised words that are no terms are mostly a name: in the languages that write so
-an organisation has a capital letter in its first word alone. At the beginning of a sentence any word has one; there a given name must be
-known.
+By shape, for models that were taught on other alphabets: two capitalised words that are no terms are mostly a name, for in the languages
+that write so an organisation has a capital letter in its first word alone. At the beginning of a sentence any word has one; there a given
+name must be known.
 """
 
 import re
@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from disambig.names.given import given_names, is_given_name
 from disambig.names.letters import skeleton
-from disambig.names.parsing import base_forms, parse
+from disambig.names.parsing import Name, base_forms, parse
 
 Span = tuple[int, int]
 
@@ -93,6 +93,28 @@ def _begins_name(words: Sequence[str]) -> bool:
     if words[0].lower() in _SMALL_WORDS:
         return False
     return _sounds_given(words[0]) or (len(words) > 2 and _PATRONYMIC.search(words[-1]) is not None)  # noqa: PLR2004
+
+
+def in_case(name: Name) -> tuple[Name, ...]:
+    """What a name in Cyrillic letters may be in the nominative; of a full one only what has a known given name, where any has.
+
+    "Ирина Орлова" is no genitive of Ирин Орлов, so that a bare "Орлов" is not hers.
+
+    >>> [form.parts for form in in_case(parse("Ирина Орлова"))], [form.parts for form in in_case(parse("Орлова"))]
+    ([('irina', 'orlova')], [('orlova',), ('orlov',)])
+    """
+    forms = (name, *base_forms(name))
+    return tuple(form for form in forms if form.is_full and is_given_name(form.parts[0])) or forms
+
+
+def in_nominative(text: str) -> str:
+    """A full name in Cyrillic letters in the nominative, where a known given name tells which that is; any other name as it is.
+
+    >>> in_nominative("Дмитрия Козака"), in_nominative("Ирина Орлова"), in_nominative("Орлова"), in_nominative("Ana Costa")
+    ('Дмитрий Козак', 'Ирина Орлова', 'Орлова', 'Ana Costa')
+    """
+    name = parse(text)
+    return text if name.is_latin or not name.is_full else in_case(name)[0].text
 
 
 @lru_cache(maxsize=1 << 12)
