@@ -203,7 +203,7 @@ class KnowledgeBase:
     @cached_property
     def usual_popularity(self) -> float:
         """What a quarter of those have or more whose popularity is recorded, more than 0: in whatever it is counted, it is not little."""
-        recorded = self.about().get("popularity")
+        recorded = self.about().get("popularity", 0)
         if not isinstance(recorded, int):
             self._damaged("what it says of itself cannot be read")
         quartile = self._people([recorded // 4])[0].popularity if recorded else None  # people are numbered by it, the best known first
