@@ -89,6 +89,8 @@ _RULES = tuple(
     )
 )
 
+_CASES = tuple(sorted({tag for tags, _, _ in _RULES for tag in tags}))  # of each gender
+
 # The nominative of stems that lose a vowel, or have an -о in Ukrainian.
 _STEMS = {
     "павл": ("павел", "павло"),
@@ -121,7 +123,7 @@ def nominatives(text: str) -> tuple[str, ...]:
     if not _CYRILLIC.search(text) or not words:
         return ()
     forms: set[str] = set()
-    for form in sorted({tag for tags, _, _ in _RULES for tag in tags}):
+    for form in _CASES:
         read = [_read(word, form, is_last=at == len(words) - 1) for at, word in enumerate(words)]
         forms.update(" ".join(chosen) for chosen in islice(product(*read), _FORMS))
     return tuple(sorted(forms - {" ".join(words), *(" ".join(word[:1].upper() + word[1:].lower() for word in words),)}))[:_FORMS]

@@ -293,6 +293,7 @@ def _is_particle(part: str, word: str, *, first: bool) -> bool:
     return not (first and part in GIVEN_OR_PARTICLE and word[:1].isupper() and "-" not in word)
 
 
+@lru_cache(maxsize=1 << 12)
 def base_forms(name: Name) -> tuple[Name, ...]:
     """The other ways to read a name; none for one in Latin letters.
 
