@@ -89,7 +89,10 @@ _RULES = tuple(
     )
 )
 
-_CASES = tuple(sorted({tag for tags, _, _ in _RULES for tag in tags}))  # of each gender
+_RULES_OF = {  # each case of each gender
+    form: tuple((written, endings) for forms, written, endings in _RULES if form in forms)
+    for form in sorted({form for forms, _, _ in _RULES for form in forms})
+}
 
 # The nominative of stems that lose a vowel, or have an -о in Ukrainian.
 _STEMS = {
@@ -123,7 +126,7 @@ def nominatives(text: str) -> tuple[str, ...]:
     if not _CYRILLIC.search(text) or not words:
         return ()
     forms: set[str] = set()
-    for form in _CASES:
+    for form in _RULES_OF:
         read = [_read(word, form, is_last=at == len(words) - 1) for at, word in enumerate(words)]
         forms.update(" ".join(chosen) for chosen in islice(product(*read), _FORMS))
     return tuple(sorted(forms - {" ".join(words), *(" ".join(word[:1].upper() + word[1:].lower() for word in words),)}))[:_FORMS]
@@ -153,8 +156,8 @@ def _is_left_as_it_is(word: str, form: str, *, is_last: bool) -> bool:
 
 def _turned_back(word: str, form: str) -> Iterator[str]:
     """The nominatives of a word in lower case by the rules of one case and gender."""
-    for tags, written, endings in _RULES:
-        found = written.search(word) if form in tags else None
+    for written, endings in _RULES_OF[form]:
+        found = written.search(word)
         if found is None or found.start() < _SHORTEST_STEM:
             continue
         stem = word[: found.start()]
