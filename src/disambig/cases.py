@@ -12,7 +12,7 @@ from itertools import islice, product
 _FORMS = 24  # of one name, at most; of the 60 names in tests/test_cases.py none has more than 12
 _SHORTEST_STEM = 2  # letters
 _SHORT = 4  # letters: of "Ким Чен Ына" only the last word is inflected
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _INITIALS = re.compile(r"(?:\w\.)+|\w")
 _STAYS = re.compile(r"(?:(?<![ое]г)о|[еуюиыэёії]|[уо]а|[иыі]х)$")  # Порошенко, Шойгу, Дюбуа, Черных: surnames that no case changes
 _GIVEN_STAYS = re.compile(r"(?:[оэ]|(?<![иьії])[иі])$")  # Джо, Хиллари
@@ -123,7 +123,7 @@ def nominatives(text: str) -> tuple[str, ...]:
     (('Дмитрий Козак',), ('Навальна', 'Навальная'), ())
     """
     words = text.split()
-    if not _CYRILLIC.search(text) or not words:
+    if not CYRILLIC.search(text) or not words:
         return ()
     forms: set[str] = set()
     for form in _RULES_OF:
@@ -134,7 +134,7 @@ def nominatives(text: str) -> tuple[str, ...]:
 
 def _read(word: str, form: str, *, is_last: bool) -> tuple[str, ...]:
     """What a word may be in the nominative when it stands in the case and gender *form*; nothing when it cannot stand in it."""
-    if not _CYRILLIC.search(word) or word.islower() or _INITIALS.fullmatch(word):
+    if not CYRILLIC.search(word) or word.islower() or _INITIALS.fullmatch(word):
         return (word,)
     pieces = word.split("-")
     if len(pieces) > 1:

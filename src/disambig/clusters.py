@@ -105,7 +105,7 @@ class Clusters:
         """A record for each cluster with a name of which two parts are written out; those of the most mentions first, then by name."""
         rows = self._file.execute("SELECT id, name, mentions, articles, traits FROM cluster ORDER BY mentions DESC, name, id")
         for cluster_id, name, mentions, articles, traits in rows:
-            if _is_spelt_out(name):
+            if _is_written_out(name):
                 yield NewPerson(_record(cluster_id, name, json.loads(traits)), mentions, articles)
 
     def _joined(self, chain: _Known, taken: set[int]) -> tuple[int, str] | None:
@@ -304,7 +304,7 @@ def _fullest(known: _Known) -> str:
     return max(names, key=fullness)
 
 
-def _is_spelt_out(name: str) -> bool:
+def _is_written_out(name: str) -> bool:
     """Whether a full name has two parts besides initials; as a name in a KB "R. Vale" would be that of every R. Vale."""
     parsed = parse(name)
     return parsed.is_full and sum(len(part) > 1 for part in parsed.parts) > 1
@@ -316,7 +316,7 @@ def _record(cluster_id: str, name: str, traits: Traits) -> Person:
     return Person(
         id=cluster_id.removeprefix(_NEW),
         name=name,
-        aliases=tuple(other for other in traits["name"] if other != name and _is_spelt_out(other)),
+        aliases=tuple(other for other in traits["name"] if other != name and _is_written_out(other)),
         roles=tuple(roles),
         countries=tuple(list(traits.get("attached", ()))[:_COUNTRIES]),
         gender=next(iter(traits.get("gender", ())), ""),

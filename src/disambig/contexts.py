@@ -80,9 +80,10 @@ class _Surroundings:
     @classmethod
     def of(cls, document: Document, chains: tuple[Chain, ...]) -> "_Surroundings":
         plain = _blanked(document.article.text, document.mentions)
-        words = set(words_in(in_english(plain)))
+        read = cache(lambda span: in_english(plain[slice(*span)]))
+        words = set(words_in(read((0, len(plain)))))
         topic = stems_of(words)
-        stems = cache(lambda span: content_stems(in_english(plain[slice(*span)])))
+        stems = cache(lambda span: content_stems(read(span)))
         full = [(chain, name) for chain in chains if (name := parse(chain.name)).is_full]
         return cls(
             document,
@@ -94,7 +95,7 @@ class _Surroundings:
             _organisations(document),
             stems,
             cache(lambda around, span: (wider := around | stems(span), topic - wider)),
-            cache(lambda span: frozenset(countries_in(in_english(plain[slice(*span)])))),
+            cache(lambda span: frozenset(countries_in(read(span)))),
             cache(lambda span: frozenset(map(int, _YEAR.findall(plain, *span)))),
             _near(chains),
             _own(document),

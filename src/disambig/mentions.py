@@ -12,11 +12,22 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from disambig.names import FAMILY_FIRST, PARTICLES, SUFFIXES, fold, full_names_in, is_given_name, is_honorific, parse, parts_in_case
+from disambig.names import (
+    CYRILLIC,
+    FAMILY_FIRST,
+    PARTICLES,
+    SUFFIXES,
+    fold,
+    full_names_in,
+    is_given_name,
+    is_honorific,
+    parse,
+    parts_in_case,
+)
 from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
 from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
-from disambig.words import CYRILLIC, FUNCTION_WORDS, gender_of_verbs, in_english, is_common_word, is_foreign_term
+from disambig.words import FUNCTION_WORDS, gender_of_verbs, in_english, is_common_word, is_foreign_term
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -393,8 +404,6 @@ def _hinted(text: str, people: list[Span], entities: list[Entity], is_known: Cal
 
 _CYRILLIC_LANGUAGES = frozenset("be bg kk ky mk mn ru sr tg tt uk".split())
 _CYRILLIC_NAME = re.compile(r"(?<![\w-])[\u0400-\u042f][\u0430-\u052f'’ʼ]+(?:-[\u0400-\u052f][\u0430-\u052f]+)*(?![\w-])")
-
-
 _SMALL_WORD = re.compile(r"\s[\u0430-\u052f'’-]+(?=\s)")
 _BETWEEN = 2  # words between a name and its verb: "Орлов также вчера сказал"
 
@@ -409,14 +418,14 @@ def _with_cyrillic(
     full = list(full_names_in(text, is_term=is_foreign_term))
     taken = _Taken(full)
     people = [*full, *(span for span in people if not taken.overlaps(span))]
-    entities = [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
     taken = _Taken(people)
     words = [word for word in _CYRILLIC_NAME.finditer(text) if not (taken.overlaps(word.span()) or _is_term(text, word))]
-    surnames = set(filter(is_surname, {word.group() for word in words})) if is_surname else set()
-    bare = [word for word in words if word.group() in surnames]
-    told = {form for word in bare if _is_of_person(text, word.span()) for form in parts_in_case(parse(word.group()))}
-    added = [word.span() for word in bare if not told.isdisjoint(parts_in_case(parse(word.group())))]
-    taken = _Taken(added)
+    surnames = filter(is_surname, {word.group() for word in words}) if is_surname else ()
+    forms = {surname: parts_in_case(parse(surname)) for surname in surnames}
+    bare = [word for word in words if word.group() in forms]
+    told = {form for word in bare if _is_of_person(text, word.span()) for form in forms[word.group()]}
+    added = [word.span() for word in bare if not told.isdisjoint(forms[word.group()])]
+    taken = _Taken([*full, *added])
     return sorted([*people, *added]), [entity for entity in entities if not taken.overlaps((entity.start, entity.end))]
 
 
@@ -431,12 +440,14 @@ def _is_of_person(text: str, span: Span) -> bool:
     before, after = text[max(0, span[0] - _CLOSE) : span[0]], text[span[1] : span[1] + _CLOSE]
     if before.endswith(" ") and role_phrase_before(in_english(before)):
         return True
-    for _ in range(_BETWEEN):
+    for _ in range(_BETWEEN + 1):
+        if any(gender_of_verbs(before, after)):
+            return True
         between = _SMALL_WORD.match(after)
-        if between is None or any(gender_of_verbs(before, after)):
-            break
+        if between is None:
+            return False
         before, after = "", after[between.end() :]
-    return any(gender_of_verbs(before, after))
+    return False
 
 
 # -- what stands around a name

@@ -10,7 +10,7 @@ from importlib.resources import files
 from operator import itemgetter
 from typing import NamedTuple
 
-from disambig.names import fold
+from disambig.names import CYRILLIC, fold
 from disambig.places import country_words
 
 FUNCTION_WORDS = frozenset(
@@ -173,7 +173,6 @@ _PAST = r"(?:л|лся|в|вся|ла|лась|лася)"
 _VERB_BEFORE = re.compile(rf"(?<![\w-])([а-яёіїєґ]{{2,}}?({_PAST}))\s$")
 _VERB_AFTER = re.compile(rf"\s([а-яёіїєґ]{{2,}}?({_PAST}))\b")
 _LONGEST_VERB = 30  # letters
-CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+(?:[-'’ʼ][\u0400-\u052f]+)*")
 _LONGEST_TERM = 4  # words
 _SPELT_ALIKE = str.maketrans("ёЁ’ʼ", "еЕ''")

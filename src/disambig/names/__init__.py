@@ -5,6 +5,7 @@
 letters by their shape. Nothing here knows a knowledge base.
 """
 
+from disambig.cases import CYRILLIC
 from disambig.names.agreeing import (
     ONE_PERSON,
     Agreement,
@@ -41,6 +42,7 @@ from disambig.names.parsing import (
 from disambig.names.similarity import part_similarity
 
 __all__ = [
+    "CYRILLIC",
     "FAMILY_FIRST",
     "GIVEN_NAME_TITLES",
     "GIVEN_OR_PARTICLE",

@@ -135,6 +135,6 @@ def _given_skeletons() -> frozenset[str]:
 
 
 def _nominatives(word: str) -> list[str]:
-    """The folded forms that a capitalised *word* may have in the nominative; of one with a hyphen the first half, too."""
+    """The folded forms that a capitalised *word* may have in the nominative; of one with a hyphen its first half alone."""
     name = parse(word)
     return [part for form in (name, *base_forms(name)) for part in form.parts[:1]]

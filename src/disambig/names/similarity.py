@@ -68,7 +68,7 @@ def similarity_across(one: str, other: str) -> float:
 def similarity_with_vowels(one: str, other: str) -> float:
     """The same for alphabets that both write their vowels: what sounds alike by its consonants must do so with its vowels, too."""
     spelt = part_similarity(one, other)
-    if spelt >= _SURELY or len(one) == 1 or len(other) == 1 or not similarity_across(one, other):
+    if spelt >= _SURELY or len(one) == 1 or len(other) == 1 or not (spelt or _sound_similarity(one, other)):
         return spelt
     heard = sounding_alike(one, other)
     return _AT_LEAST + _STEEP * (heard - _SOUNDS_ALIKE) if heard >= _SOUNDS_ALIKE else 0.0

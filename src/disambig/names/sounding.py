@@ -42,8 +42,8 @@ def sounding_alike(one: str, other: str) -> float:
     >>> sounding_alike("geyts", "gates") > 0.8, sounding_alike("dyubua", "dubois") > 0.8, sounding_alike("braun", "varner") < 0.7
     (True, True, True)
     """
-    ways = [(_code(one), _code(form)) for form in dict.fromkeys((other, _from_french(other)))]
-    ways += [(_code(_from_french(one)), _code(other))]
+    pairs = ((one, other), (one, _from_french(other)), (_from_french(one), other))
+    ways = {(_code(mine), _code(theirs)) for mine, theirs in pairs}
     return max(0.0, 1.0 - min(_distance(mine, theirs) / max(1.0, _whole(mine), _whole(theirs)) for mine, theirs in ways))
 
 
