@@ -157,6 +157,14 @@ def test_unknown_names_a_contradiction_where_there_is_one() -> None:
     assert conclude(chain("Costa"), found, SETTINGS) == (Outcome.UNKNOWN, Reason.TOO_LITTLE_EVIDENCE)
 
 
+@pytest.mark.parametrize("feature", ["alive_at_date", "name_agrees"])
+def test_it_takes_more_to_name_somebody_despite_a_contradiction(feature: str) -> None:
+    against = {"Ana": [evidence("is another", -0.6, feature=feature)]}
+    assert conclude(chain("Costa"), verdicts({"Ana": 0.55, "nobody": 0.45}), Settings())[0] is Outcome.RESOLVED
+    assert conclude(chain("Costa"), verdicts({"Ana": 0.55, "nobody": 0.45}, against), Settings())[0] is Outcome.AMBIGUOUS
+    assert conclude(chain("Costa"), verdicts({"Ana": 0.65, "nobody": 0.35}, against), Settings())[0] is Outcome.RESOLVED
+
+
 def test_a_run_may_ask_for_more() -> None:
     found = verdicts({"Ana": 0.7, "nobody": 0.3})
     assert conclude(chain("Costa"), found, Settings(min_probability=0.9))[0] is Outcome.AMBIGUOUS

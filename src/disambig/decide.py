@@ -32,7 +32,8 @@ _CONTRADICTING = frozenset(
 )
 """Features that compare facts; the others compare names and words, of which the text may simply have few."""
 
-_DESPITE = 0.6  # probability that it takes to name somebody whom a fact contradicts, however little is asked of others
+_OUTWEIGHED = _CONTRADICTING | {"name_agrees"}  # those against which it takes more to name somebody
+_DESPITE = 0.6  # the probability that it takes then, however little is asked of others
 
 _BY_HAND = 20.0  # log-odds of a reader's correction, for show: more than all evidence together
 # Log-odds of the same for the other mentions of the chain: more than any one fact, for a chain is one person nearly always; not more than
@@ -205,8 +206,8 @@ def _is_named(rival: str, candidate: Candidate) -> bool:
 def conclude(chain: Chain, verdicts: tuple[Verdict, ...], settings: Settings) -> tuple[Outcome, Reason]:
     """What to say: whoever is said needs `settings.min_probability` and a lead of `settings.min_gap` over the runner-up.
 
-    Somebody whom a fact contradicts needs `_DESPITE` at least. With `settings.precision` a person needs as much probability as held that
-    precision; raises ConfigError where none did.
+    Somebody whom a fact contradicts, or whose name is not the one in the text, needs `_DESPITE` at least. With `settings.precision` a
+    person needs as much probability as held that precision; raises ConfigError where none did.
     """
     best = verdicts[0]
     if len(verdicts) == 1:
@@ -214,19 +215,20 @@ def conclude(chain: Chain, verdicts: tuple[Verdict, ...], settings: Settings) ->
     if chain.context.doubted:
         return Outcome.AMBIGUOUS, Reason.DISPUTED
     least = settings.min_probability if settings.precision is None or best.person is None else threshold_for(settings.precision)
-    if best.person is not None and _contradicted(best):
+    if best.person is not None and _speaks_against(best, _OUTWEIGHED):
         least = max(least, _DESPITE)
     clear = best.probability >= least and best.probability - verdicts[1].probability >= settings.min_gap
     if best.person is None and clear:
-        return Outcome.UNKNOWN, Reason.CONTRADICTED if _contradicted(verdicts[1]) else Reason.TOO_LITTLE_EVIDENCE
+        return Outcome.UNKNOWN, Reason.CONTRADICTED if _speaks_against(verdicts[1], _CONTRADICTING) else Reason.TOO_LITTLE_EVIDENCE
     if best.person is not None and clear:
         return Outcome.RESOLVED, Reason.NONE
     two_people = best.person is not None and verdicts[1].person is not None
     return Outcome.AMBIGUOUS, Reason.TIE if two_people else Reason.TOO_LITTLE_EVIDENCE
 
 
-def _contradicted(verdict: Verdict) -> bool:
+def _speaks_against(verdict: Verdict, features: frozenset[str]) -> bool:
+    """Whether one of *features* contradicts the verdict's person."""
     return any(
-        evidence.feature in _CONTRADICTING and evidence.value is not None and evidence.value <= _CONTRADICTION
+        evidence.feature in features and evidence.value is not None and evidence.value <= _CONTRADICTION
         for evidence in verdict.evidence
     )
