@@ -4,6 +4,7 @@ The list stands in `countries.txt`; it names places, never a person.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from itertools import islice
@@ -13,6 +14,9 @@ from disambig.names import fold
 _LONGEST_PLACE = 5  # words
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][-.'’].)[^\W_]*(?:[-.'’][^\W_]+)*")  # a `_WORD` that may begin with a capital
+_COMPOUND = re.compile(r"(?<![\w-])(?:([^\W\d_]+)-([A-Z][^\W\d_]+)|([A-Z][^\W\d_]+)-(?:born|raised|native))(?![\w-])")
+_NOT_FROM = frozenset("anti cross ex former inter intra mid neo non north post pre pro quasi south trans un".split())
+"""What a word before a hyphen may be that takes back where somebody or something is from, or makes another place of it."""
 _RACES = "Tour|Giro|Vuelta|Rally|Rallye|Volta|Grand Prix|Gran Premio"
 _OTHER_CONTESTS = "Open|Grand Prix|Masters|Cup|Games|Championships?|Marathon|Derby|Olympics|Amateur|Series|Classic"
 _CONTEST_WORD = re.compile(rf"{_RACES}|{_OTHER_CONTESTS}")
@@ -70,7 +74,8 @@ def _lengths() -> dict[str, int]:
 def countries_in(text: str) -> tuple[str, ...]:
     """The countries that *text* refers to, each once and sorted; the longest phrase counts: "New Mexico" is not Mexico.
 
-    A word counts only with a capital letter, a single one of up to three letters only in capitals: "US" is not "us".
+    A word counts only with a capital letter, a single one of up to three letters only in capitals: "US" is not "us". Of two words with a
+    hyphen between them the second tells, and the first where it names a country too: "Czech-American", "naturalised-French".
 
     >>> countries_in("the Russian Presidential Administration"), countries_in("a Kyiv court told us of New Mexico's mines")
     (('Russia',), ('Ukraine', 'United States'))
@@ -84,7 +89,17 @@ def countries_in(text: str) -> tuple[str, ...]:
             length, country = _country_of(tuple([word.group() for word in words]))
             after = words[length - 1].end()
             found.add(country)
+    if "-" in text:
+        found.update(_in_compounds(text))
     return tuple(sorted(found - {""}))
+
+
+def _in_compounds(text: str) -> Iterator[str]:
+    """The countries of words joined by hyphens that are in no list as they are: "Czech-American", "Polish-born", not "pro-Russian"."""
+    for compound in _COMPOUND.finditer(text):
+        if fold(compound.group()) in _countries() or (compound.group(1) and fold(compound.group(1)) in _NOT_FROM):
+            continue
+        yield from (_countries()[fold(word)] for word in compound.groups() if word and word[0].isupper() and fold(word) in country_words())
 
 
 def without_contests(text: str) -> str:
