@@ -140,11 +140,13 @@ def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
     since = _after_last(_COLON, line.scene.clear, max(line.start, begin - 60), reading.start)
     around = line.scene.clear[since : reading.start] + line.scene.clear[reading.end : reading.end + 25].split(".")[0]
     around = c.NOT_HEDGE.sub(" ", around)
-    if re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE):
+    if re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE) or _SHOULD_IT.search(line.scene.clear, line.start, reading.start):
         return Stance.SUGGESTS
     return Stance.IDENTIFIES
 
 
+_SHOULD_IT = re.compile(r"(?:^|[;,:\"“]\s?|\b(?:and|but|yet|that)\s)should\s(?:the|this|that|it|he|she|they|a|his|her)\b", re.IGNORECASE | re.MULTILINE)
+"""A condition: "should the note be genuine, …"."""
 _NEW_PART = re.compile(r"[:;]\s|\s[–—]\s")
 _COLON = re.compile(r"[:;]\s")
 _LONGEST_MARK = 3  # characters of what these two find

@@ -117,7 +117,7 @@ def _stands_with(scene: Scene, reading: Reading, others: tuple[Reading, ...]) ->
         ahead = reading.end <= other.start
         if other.start <= reading.start < other.end:
             return True
-        if ahead and len(gap) < 60 and re.fullmatch(r"(?:,?\s(?:named\s|called\s)?|\s(?:of|who|at|in|from|for)\s[^,;.!?]{2,50},?\s)", gap):  # noqa: PLR2004
+        if ahead and len(gap) < 60 and re.fullmatch(r"(?:,?\s(?:named\s|called\s)?|,\sthe\s(?:[\w'’-]+\s){1,3}|\s(?:of|who|at|in|from|for)\s[^,;.!?]{2,50},?\s)", gap):  # noqa: PLR2004
             return True
         if not ahead and re.fullmatch(r",\s(?:then\s|now\s|once\s|formerly\s)?|\s[(–—-]\s?", gap):
             return True

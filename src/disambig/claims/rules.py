@@ -113,8 +113,9 @@ def _is_who(scene: Scene) -> Iterator[Sighting]:
             yield _seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, line.voice(cue.start()), rank=1 + bool(of_name))
 
 
+_NO_NOUN = r"(?:the|who|whom|that|and|but|or|nor|not|he|she|they|in|on|at|to|for|from|again|too|alone|only|all)\b"  # after "her": no "her aunt"
 _IT_IS_HE = Cue(
-    r"\b(?:it|that|this)\s+(?:is|was)(?P<not>n['’]t|\s+not|\s+never)?\s+(?P<who>he|she|him|her|me|I)\b(?!\s+(?:who|"
+    rf"\b(?:it|that|this)\s+(?:is|was)(?P<not>n['’]t|\s+not|\s+never)?\s+(?P<who>he|she|him|her(?!\s+(?!{_NO_NOUN})[a-z])|me|I)\b(?!\s+(?:who|"
     r"that)\s+(?:said|told))"
 )
 _ONE = rf"the\s+(?:one|man|woman|person|{c.OPEN}+)(?:\s+(?:who|whom|that|she|he|they|named|meant|in|of|on|the|{c.NAME})\b|{c.NAME})"
@@ -350,6 +351,52 @@ def _wondered(scene: Scene) -> Iterator[Sighting]:
             yield _seen(line, Stance.SUGGESTS, cue.span(), found[0], voice, rank=0)
 
 
+_OUT = r"(?:out\s+of\s+(?:it|the\s+question|the\s+running)|off\s+the\s+list|not\s+come\s+into\s+(?:it|question)|ruled\s+out|excluded|eliminated)"
+_EXCLUDED = Cue(
+    rf"(?:\b(?P<who>he|she)\s|\b(?:that|which|this)\s(?:would\s)?)?\b(?:drops?\s+out|dropped\s+out|(?:is|was|can\s+be|could\s+be|must\s+be|does|did)\s+{_OUT}"
+    rf"|(?:strikes?|struck|crosses|crossed|takes|took|puts?|rules?|ruled|leaves|left)\s+(?:him|her)\s+(?:off\s+the\s+list|out))\b"
+)
+
+
+def _excluded(scene: Scene) -> Iterator[Sighting]:
+    """As in "so she drops out", "which rules him out", "the treasurer is out of the question": a bearer is left out of those who may be meant."""
+    for line, cue in find_all(scene, _EXCLUDED):
+        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < 5]  # noqa: PLR2004
+        if before and (voice := line.voice(cue.start())):
+            yield _seen(line, Stance.DENIES, cue.span(), before[-1], voice, rank=1)
+        else:
+            yield from _of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=1)
+
+
+_HEAD = Cue(r"\b(?P<verb>shook|shakes|nodded|nods)\b(?:\s(?:his|her)\shead)?")
+
+
+def _answered_by_gesture(scene: Scene) -> Iterator[Sighting]:
+    """As in "Was she the one on the list? She shook her head": a bearer answers a question without a word."""
+    for line, cue in find_all(scene, _HEAD):
+        asked = line.number > 0 and scene.masked[slice(*scene.document.sentences[line.number - 1])].rstrip().endswith(("?", "?\"", "?”"))
+        asked = asked or "?" in scene.masked[slice(*scene.document.sentences[max(0, line.number - 1)])]
+        voice = line.voice(cue.start())
+        speaker = is_bearer(scene, voice.mention) if voice else None
+        if asked and voice is not None and speaker is not None:
+            stance = Stance.DENIES if cue.group("verb").startswith("sh") else Stance.IDENTIFIES
+            yield _seen(line, stance, cue.span(), Reading(cue.start(), cue.end(), speaker), voice)
+
+
+_WANTED = Cue(
+    r"\b(?:look(?:ing|ed)?\s+for|want(?:s|ed)?|after|got|have|has|arrested|taken|caught|seized|charged|detained)\s+"
+    r"(?:somebody\s+else|someone\s+else|another\s+(?:man|woman|person)|the\s+wrong\s+(?:man|woman|person|one))\b"
+)
+
+
+def _wanted(scene: Scene) -> Iterator[Sighting]:
+    """As in "You are looking for somebody else", in the mouth of a bearer: it is not himself."""
+    for line, cue in find_all(scene, _WANTED):
+        voice = line.voice(cue.start())
+        if voice is not None and (speaker := is_bearer(scene, voice.mention)):
+            yield _seen(line, Stance.DENIES, cue.span(), Reading(cue.start(), cue.end(), speaker), voice)
+
+
 Rule = Callable[[Scene], Iterator[Sighting]]
 RULES: tuple[Rule, ...] = (
     _meant,
@@ -364,6 +411,9 @@ RULES: tuple[Rule, ...] = (
     _somebody_else,
     _tied,
     _fragment,
+    _excluded,
+    _answered_by_gesture,
+    _wanted,
 )
 FAINT_RULES: tuple[Rule, ...] = (_beside, _wondered)
 """Those of words that only stand with a person: rank 0."""

@@ -223,14 +223,22 @@ def _grouped(full: list[Mention], fitting: dict[str, set[str]], names: dict[str,
     return [sorted(group, key=lambda mention: mention.start) for group in groups]
 
 
+def may_be_short_for(short: Mention, full: Mention) -> bool:
+    """Whether *short*, a bare name of a scene or one with an initial, may stand for *full*: of all who share a surname not each has the name."""
+    return _is_short_for(parse(short.text), parse(full.text))
+
+
 def lowered(text: str) -> str:
     """*text* in lower case, offsets as they were: the dotted I is the one letter that would become two."""
     return text.replace("İ", "i").lower()
 
 
 def is_initialed(name: Name) -> bool:
-    """Whether what stands beside the surname is initials only: "D. Kozak"."""
-    return name.is_full and all(len(part) == 1 for part in name.parts if part not in name.family)
+    """Whether what stands beside the surname is initials only, or a given name as old papers shorten it: "D. Kozak", "Wm. Hart"."""
+    return name.is_full and all(len(part) == 1 or part in _SHORTENED for part in name.parts if part not in name.family)
+
+
+_SHORTENED = frozenset("benj chas danl edw fredk geo jas jno jos richd robt saml thos wm".split())
 
 
 def described(document: Document, mention: Mention) -> frozenset[str]:

@@ -131,6 +131,7 @@ def _others(known: _Known, statement: Statement, earlier: Iterable[tuple[Stateme
 
 def _fitting(known: _Known, mention: Mention, words: str) -> Person | None:
     """The one bearer of the name whom a description fits, by the record or by how the article introduces each; None for several."""
+    words = _WHOSE.sub("", words)
     asked = stems(words)
     heads = {
         stem(word) for word in words.lower().replace("'s", " ").split() if is_role(word) or word in KIN or is_role(stem(word))
@@ -146,6 +147,9 @@ def _fitting(known: _Known, mention: Mention, words: str) -> Person | None:
     best = max((hit for hit, _ in scored), default=0)
     winners = [person for hit, person in scored if hit == best]
     return winners[0] if best > 0 and len(winners) == 1 else None
+
+
+_WHOSE = re.compile(rf"^.*['’]s\s(?=(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})$)", re.IGNORECASE)  # "the schoolmaster's uncle" is no schoolmaster
 
 
 def _shared(asked: frozenset[str] | set[str], known: frozenset[str]) -> set[str]:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from disambig.claims.classes import NAME, PLAIN, SAY, THINK, any_of
 from disambig.claims.scene import Page, Scene, stems
+from disambig.names import parse
 from disambig.records import Mention
 from disambig.roles import is_role
 from disambig.words import stem
@@ -24,6 +25,14 @@ class Voice:
     def who(self) -> object:
         """The same for two voices of one speaker."""
         return self.mention.text if self.mention else self.words.lower()
+
+
+def is_one_speaker(one: Voice, other: Voice) -> bool:
+    """Whether two voices are one speaker: the same words, or "Ana Costa" and then "Costa"."""
+    if one.mention is None or other.mention is None:
+        return one.who == other.who
+    names = (parse(one.mention.text), parse(other.mention.text))
+    return names[0].parts == names[1].parts or (names[0].family == names[1].family and not (names[0].is_full and names[1].is_full))
 
 
 # What says that somebody speaks, in a text in lower case.
@@ -59,7 +68,8 @@ _PRONOUNS = frozenset("he she they i we it".split())
 _IT_SAID = re.compile(
     any_of(
         "said;says;added;wrote;insisted;argued;replied;explained;explains;insists;adds;supposes;believes;"
-        "thinks;assumes;suspects;denies;denied;claims;confirmed;maintains"
+        "thinks;assumes;suspects;denies;denied;claims;confirmed;maintains;told;tells;announced;stated;states;noted;notes;reported;reports;"
+        "declared;ruled;concluded;concludes;suggested;suggests;decided;pointed out;points out;found"
     )
 )
 _NO_SPEAKER = frozenset(
@@ -119,6 +129,8 @@ def is_own(page: Page, number: int, at: int) -> bool:
 
 def _holder(page: Page, spoken: Callable[[int], tuple[Voice, ...]], number: int, at: int) -> Voice | None:
     """Whose words or view stand at offset *at* of sentence *number*, where *spoken* gives the voices of a sentence."""
+    if labelled := _label(page, at):
+        return labelled
     here = spoken(number)
     before = [voice for voice in here if voice.start < at]
     if before:
@@ -145,6 +157,16 @@ def _holder(page: Page, spoken: Callable[[int], tuple[Voice, ...]], number: int,
             return following
         return last if last and first - last.start < 400 else None  # noqa: PLR2004
     return None
+
+
+def _label(page: Page, at: int) -> Voice | None:
+    """Who speaks in a paragraph of a transcript: "COSTA (for the bank): The treasurer."."""
+    start = max(page.masked.rfind("\n", 0, at) + 1, 0)
+    found = _LABEL.match(page.masked, start, at)
+    return _named(page, found.group(1), start, start) if found else None
+
+
+_LABEL = re.compile(rf"({NAME}|(?:THE\s)?[A-Z][A-Z'’-]+(?:\s[A-Z'’-]+)*)(?:\s\([^()\n]{{1,60}}\))?:\s")
 
 
 def _last_before(spoken: Callable[[int], tuple[Voice, ...]], number: int) -> Voice | None:
@@ -185,15 +207,18 @@ def _frames(page: Page, span: tuple[int, int]) -> Iterator[Voice]:
     """What says in one sentence that somebody speaks or thinks."""
     for pattern in (_ACCORDING, _BY):
         for found in pattern.finditer(page.lowered_mask, *span):
-            if voice := _ahead(page, found.end(), span[1], found.start()):
+            if not page.is_quoted(found.start()) and (voice := _ahead(page, found.end(), span[1], found.start())):
                 yield voice
     for found in _BY_ACCOUNT.finditer(page.lowered_mask, *span):
         yield _named(page, page.masked[slice(*found.span(1))].rstrip("s'’"), found.start(1), found.start())
     for verb in _VERB.finditer(page.lowered_mask, *span):
-        if page.is_quoted(verb.start()):
+        if page.is_quoted(verb.start()) or _FOUND_SOMETHING.match(page.lowered_mask, verb.start()):
             continue
         if voice := _subject(page, span, verb):
             yield voice
+
+
+_FOUND_SOMETHING = re.compile(r"f(?:ou|i)nds?\b(?!\s+that\b|\s*[,.;:])")  # not a verdict: "who had found an error"
 
 
 def _subject(page: Page, span: tuple[int, int], verb: "re.Match[str]") -> Voice | None:
@@ -335,8 +360,20 @@ def _is_for_people(word: str) -> bool:
 
 
 _PAPER = re.compile(
-    r"(?:^|\n|[.!?]\s)((?:The|A|An)\s[\w'’ -]{2,40}?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s"
+    r"(?:^|\n|[.!?]\s)((?:The|A|An)\s[@\w'’ -]{2,40}?|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)(?:,\s(?:who|which)\b[^,.\n]{1,80},)?\s"
     r"(?:was|is|has|had|sees|saw|took|called|[a-z]+ed)\b[^\n]*$"
+)
+
+
+def paragraph_subject(page: Page, at: int) -> Voice | None:
+    """What the first sentence of the paragraph of *at* is about, where that is no person: "The catalogue gives the laugh to …"."""
+    start, _ = page.document.paragraph(at, at)
+    found = _ABOUT.match(page.masked, start, at)
+    return Voice(_words(page, found.start(1), found.end(1)), None, at) if found else None
+
+
+_ABOUT = re.compile(
+    r"[\s\"“]*((?:The|A|An|Its|His|Her|Their|This|That)\s[@\w'’&-]+(?:\s[@\w'’&-]+){0,2}?)(?:,\s(?:who|which|whose)\b[^,.]{1,80},)?\s[a-z]+(?:s|ed)\b"
 )
 
 
@@ -431,5 +468,5 @@ def _holder_of_office(page: Page, voice: Voice) -> Mention | None:
         if asked <= page.described(mention):
             return mention
     start, _ = page.document.paragraph(voice.start, voice.start)
-    inside = page.mentions_in(start, voice.start)
+    inside = [mention for mention in page.mentions_in(start, voice.start) if not page.is_quoted(mention.start)]
     return inside[-1] if len(inside) == 1 and len(words) == 2 else None  # noqa: PLR2004

@@ -14,9 +14,9 @@ from disambig.claims.lines import Sighting
 from disambig.claims.readings import Reading
 from disambig.claims.rules import FAINT_RULES, RULES, Rule
 from disambig.claims.scene import Scene, scenes
-from disambig.claims.speakers import Voice, holder
+from disambig.claims.sides import of_sides
+from disambig.claims.speakers import Voice, holder, is_one_speaker
 from disambig.claims.uses import is_strong, may_be_at_issue, may_be_open, open_uses, worth
-from disambig.names import parse
 from disambig.records import Document, Mention, Stance, Statement
 
 
@@ -53,6 +53,7 @@ def _of_scene(scene: Scene) -> tuple[list[Statement], set[Mention]]:
     if not any(may_be_at_issue(scene, mention) for mention in scene.open or scene.full):
         return own, set()
     telling = _sighted(scene, RULES)
+    telling += of_sides(scene, telling)
     if not _may_count(scene, telling):
         return own, set()
     sightings = sorted((*telling, *_sighted(scene, FAINT_RULES)), key=lambda one: one.sentence)
@@ -148,7 +149,7 @@ def _statements(scene: Scene, uses: tuple[Mention, ...], reported: list[Sighting
     """What the sightings say about *uses*; with the reading of whoever used the name, where the text attaches one to it."""
     about = uses[0]
     user = _user(scene, about)
-    if user is not None and about.title and not any(one.voice and _is_one(user, one.voice) for one in reported):
+    if user is not None and about.title and not any(one.voice and is_one_speaker(user, one.voice) for one in reported):
         yield Statement(
             about,
             Stance.IDENTIFIES,
@@ -165,7 +166,7 @@ def _statements(scene: Scene, uses: tuple[Mention, ...], reported: list[Sighting
     for one in reported:
         if one.voice is None or (one.reading is None and not one.others):
             continue
-        own = user is not None and _is_one(user, one.voice)
+        own = user is not None and is_one_speaker(user, one.voice)
         reading = one.reading or Reading(0, 0)
         yield Statement(
             about,
@@ -181,14 +182,6 @@ def _statements(scene: Scene, uses: tuple[Mention, ...], reported: list[Sighting
             own,
             one.rank == 2,  # noqa: PLR2004
         )
-
-
-def _is_one(voice: Voice, other: Voice) -> bool:
-    """Whether two voices are one speaker: the same words, or "Ana Costa" and then "Costa"."""
-    if voice.mention is None or other.mention is None:
-        return voice.who == other.who
-    names = (parse(voice.mention.text), parse(other.mention.text))
-    return names[0].parts == names[1].parts or (names[0].family == names[1].family and not (names[0].is_full and names[1].is_full))
 
 
 def _user(scene: Scene, about: Mention) -> Voice | None:

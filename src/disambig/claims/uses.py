@@ -4,7 +4,7 @@ import re
 
 from disambig.claims import classes as c
 from disambig.claims.lines import Sighting
-from disambig.claims.scene import Scene, is_initialed
+from disambig.claims.scene import Scene, is_initialed, may_be_short_for
 from disambig.claims.speakers import may_speak, voices
 from disambig.names import parse
 from disambig.records import Mention
@@ -12,7 +12,12 @@ from disambig.records import Mention
 
 def is_strong(scene: Scene, use: Mention) -> bool:
     """Whether a use of the name is unclear in itself: nobody has been named in full yet, or it stands in quotation marks."""
-    return use.quoted or use in scene.full or is_initialed(parse(use.text)) or all(use.start < other.start for other in scene.full)
+    return use.quoted or use in scene.full or is_initialed(parse(use.text)) or not _named_before(scene, use)
+
+
+def _named_before(scene: Scene, use: Mention) -> bool:
+    """Whether somebody whom a use of the name may mean is named in full before it."""
+    return any(other.start < use.start and (use in scene.full or may_be_short_for(use, other)) for other in scene.full)
 
 
 def worth(sightings: list[Sighting], *, strong: bool) -> list[Sighting]:
@@ -68,7 +73,7 @@ def _is_unexplained(scene: Scene, mention: Mention) -> bool:
         return False  # a full name is unclear only where it opens a quotation: "Ana Costa, who made the house sing"
     if _POSSESSIVE.match(text, mention.end):
         return False  # "in Costa's mouth": who speaks, not who is meant
-    named_before = not scene.full or any(other.start < mention.start for other in scene.full)
+    named_before = not scene.full or _named_before(scene, mention)
     return not named_before or _stands_out(scene, mention)  # else the article has said who that is, or never says
 
 
@@ -104,8 +109,7 @@ _BESIDE = 30  # characters around a name in which words that ask whom it means s
 
 def may_be_open(scene: Scene) -> bool:
     """A quick look, before anything is read: whether some use of the name is not explained by a full name before it."""
-    named = min((mention.start for mention in scene.full), default=len(scene.document.article.text))
-    early = any(mention.start < named or mention.quoted or is_initialed(parse(mention.text)) for mention in scene.open)
+    early = any(mention.quoted or is_initialed(parse(mention.text)) or not _named_before(scene, mention) for mention in scene.open)
     if early or any(_AT_ISSUE.search(scene.masked, max(0, mention.start - _BESIDE), mention.end + _BESIDE) for mention in scene.open):
         return True
     return not scene.open and any(quote[0] < mention.start < quote[0] + 12 for mention in scene.full for quote in scene.quotes)
