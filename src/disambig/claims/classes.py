@@ -98,8 +98,11 @@ THINK = any_of(
 MEAN = any_of(
     "mean;means;meant;meaning;is about;was about;are about;were about;be about;never about;not about;been "
     "about;has to do with;had to do with;"
-    "is meant for;is addressed to;was addressed to;is aimed at;was aimed at;were aimed at;is made out "
-    "to;was made out to;intend;intends;intended;refer to;refers to;referred to;referring to;refer only "
+    + ";".join(f"{be} {done}" for be in "is was were be been are".split() for done in (
+        "meant for", "meant as", "addressed to", "aimed at", "directed at", "directed to", "directed against", "intended for",
+        "pointed at", "dedicated to", "levelled at", "written for", "written about", "written to", "made out to"
+    ))
+    + ";intend;intends;intended;refer to;refers to;referred to;referring to;refer only "
     "to;reference to;references to;"
     "referred only to;allude to;alludes to;alluded to;alluding to;allusion to;"
     "speak of;speaks of;spoke of;speaking of;speak about;spoke about;speaking about;talk of;talks of;talked of;talking of;talk about;"

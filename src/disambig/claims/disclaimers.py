@@ -23,6 +23,7 @@ _CORRECTED_WORDS = (
     "correction clarification editor amendment erratum note postscript wrongly mistakenly incorrectly erroneously error confused mixed "
     "mistook misidentified should gave misstated regret apolog"
 ).split()
+_ANOTHER_WORDS = "another;different;not the;not that;n't the;namesake;common".split(";")
 _CORRECTED = re.compile(c.CORRECTION.pattern, re.IGNORECASE | re.MULTILINE)
 _NAMESAKE_WORDS = "another different second unrelated namesake same".split()
 _APART = re.compile(
@@ -70,6 +71,7 @@ def disclaimers(scene: Scene) -> Iterator[Statement]:
         _told_apart,
         *([_shares_name] if page.has(["name"]) else []),
         *([_namesake] if page.has(_NAMESAKE_WORDS) else []),
+        *([_was_another] if page.has(_ANOTHER_WORDS) else []),
     ]
     for number in sorted({*scene.named, *confused, *corrected}):
         line = Line(scene, number, *scene.document.sentences[number])
@@ -110,10 +112,15 @@ def _mentions(line: Line) -> list[Mention]:
     return [mention for mention in line.scene.named[line.number] if not line.scene.is_quoted(mention.start)]
 
 
+_APPOSED = re.compile(r",\s(?:the|a|an|its|their|his|her)\s[^,;.()]{2,60}(?=,\s(?:who\s)?(?:is|are|was|no|un))")
+
+
 def _no_relation(line: Line) -> Iterator[Statement]:
     """As in "Deputy Costa (no relation)"."""
     for mention in _mentions(line):
-        if found := c.NO_RELATION.match(line.scene.clear, mention.end, min(line.end, mention.end + 60)):
+        apposed = _APPOSED.match(line.scene.clear, mention.end, line.end)
+        after = apposed.end() if apposed else mention.end
+        if found := c.NO_RELATION.match(line.scene.clear, after, min(line.end, after + 60)):
             to = re.match(r"\s(?:to|of|with)\b", line.scene.clear[found.end() : found.end() + 6])
             other = readings(line.scene, found.end(), window_end(line, found.end(), 60))[:1] if to else []
             yield _by_article(line, mention, Stance.DENIES, found.span(), other[0] if other else None)
@@ -164,7 +171,11 @@ def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
     ahead = line.scene.clear[at:following]
     put_forward = readings(line.scene, at, min(following, at + 90))
     other = re.search(rf"\b{c.OTHER}\b", ahead[:40], re.IGNORECASE)
-    if other:
+    if _DIFFERENT_FROM.search(ahead):
+        apart = _DIFFERENT_FROM.search(ahead)
+        for reading in readings(line.scene, at + (apart.end() if apart else 0), window_end(line, at + (apart.end() if apart else 0), 60))[:1]:
+            yield _by_article(line, mention, Stance.DENIES, (mention.start, reading.end), reading)
+    elif other:
         yield _by_article(line, mention, Stance.DENIES, (mention.start, at + other.end()), None)
     for reading in coordinated(line, at, put_forward):
         if not (other and "namesake" in reading.words and len(put_forward) > 1):
@@ -177,6 +188,7 @@ def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
             yield _by_article(line, mention, stance, (mention.start, reading.end), replace(reading, words=words))
 
 
+_DIFFERENT_FROM = re.compile(r"\b(?:different|another|separate|other)\s(?:man|woman|person|figure)\s(?:from|than|to)\s", re.IGNORECASE)
 _TO_BE_CONFUSED = Cue(
     r"\b(?:not(?:\s+to)?\s+be|never\s+to\s+be|should\s+not\s+be|must\s+not\s+be|easily|often|sometimes|"
     rf"frequently|is\s+not|no(?:t|body)\s+\w+)\s+{c.CONFUSED}\s+(?:with|for)\b"
@@ -220,6 +232,33 @@ def _namesake(line: Line) -> Iterator[Statement]:
         )
         if found and is_own(line.scene.page, line.number, mention.start) and any(m.start < mention.start for m in line.scene.group):
             yield _by_article(line, mention, Stance.DENIES, (mention.start - len(before) + found.start(), mention.end), None)
+
+
+_IS_ANOTHER = re.compile(
+    rf"\W*(?:that|this|it|he|she)\s(?:is|was)(?P<not>n['’]t|\s+not)?\s(?:(?P<other>{c.OTHER}|(?:his|her|the\s+\w+['’]s)\s+namesake)\b|(?:the|that)\s)"
+    r"|[^.;]{0,60}?\b(?:he|she)\s(?:has|had|shares?|shared)\s(?:only\s|nothing\s+but\s)?(?:the|a|his|her)\s(?:\w+\s)?(?:sur)?name\s(?:in\s+common\s+)?with\s(?P<with>)",
+    re.IGNORECASE,
+)
+
+
+def _was_another(line: Line) -> Iterator[Statement]:
+    """The sentence after a name: "That was another man altogether", "He is not the judge of that name", "She has the name in common with …"."""
+    number = line.number + 1
+    if number >= len(line.scene.document.sentences):
+        return
+    following = Line(line.scene, number, *line.scene.document.sentences[number])
+    mention = _mentions(line)[-1] if _mentions(line) else None
+    found = _IS_ANOTHER.match(line.scene.clear, following.start, following.end)
+    if mention is None or found is None or not (found.group("not") or found.group("other") or found.group("with") is not None):
+        return
+    if not is_own(line.scene.page, number, found.start()):
+        return
+    if found.group("other"):
+        yield replace(_by_article(line, mention, Stance.DENIES, (following.start, found.end()), None), sentence=number)
+        return
+    ahead = found.end() - len("the ") if found.group("not") else found.end()
+    for reading in readings(line.scene, ahead, window_end(following, found.end(), 60))[:1]:
+        yield replace(_by_article(line, mention, Stance.DENIES, (following.start, reading.end), reading), sentence=number)
 
 
 _PUT_RIGHT = Cue(rf"\b(?:{c.MEAN}|it\s+was|should\s+have\s+(?:read|said|named|been)|was\s+in\s+fact|is\s+in\s+fact|was|is)\b")

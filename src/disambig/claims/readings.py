@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from disambig.claims.classes import KIN, OPEN, SAY
+from disambig.claims.classes import KIN, NAME, OPEN, SAY
 from disambig.claims.scene import Page, Scene
 from disambig.records import Mention
 from disambig.roles import is_role
@@ -25,7 +25,9 @@ class Reading:
 
 _TAIL = re.compile(r"\s+(?:of|in|at|from|on|for)\s+(?:the\s+|a\s+|their\s+)?[\w'’\ue000-\ue002-]+(?:\s+[\w'’-]+){0,2}")
 _CLOSE_ROLE = re.compile(rf"(?:{OPEN}+)\s?,?\s(the\s(?:[\w'’-]+\s){{0,2}}[\w'’-]+)")
-_SAID_AFTER = re.compile(rf"^,?\s*(?:himself\s+|herself\s+|\w+ly\s+)?{SAY}\b", re.IGNORECASE)
+_SAID_AFTER = re.compile(  # not where the speaker follows: "it was not the publisher, said Costa"
+    rf"^(?!,\s{SAY}\s(?:{NAME}|the|his|her|its|their|a|an|he|she)\b),?\s*(?:himself\s+|herself\s+|\w+ly\s+)?{SAY}\b", re.IGNORECASE
+)
 _SAID_BEFORE = re.compile(rf"[,\"”’]\s*{SAY}\s+$", re.IGNORECASE)
 
 
@@ -64,7 +66,7 @@ def _described(page: Page, start: int, end: int) -> Iterator[Reading]:
             continue
         last = start + determiner.end() + len(role) + words.group().find(role)
         tail = _TAIL.match(page.masked[last:end])
-        if (_SAID_AFTER.match(page.masked[last : last + 30]) and not page.is_quoted(at)) or _SAID_BEFORE.search(
+        if (_SAID_AFTER.match(page.masked[last : last + 40]) and not page.is_quoted(at)) or _SAID_BEFORE.search(
             page.masked[max(0, at - 20) : at]
         ):
             continue

@@ -251,6 +251,13 @@ _WRONG_ONE = Cue(
 )
 
 
+_CONFUSES = Cue(rf"\b(?:{c.CONFUSED})\s(?P<who>[^.;!?]{{3,60}}?)\s(?:with|for)\s")
+_VICTIM = Cue(
+    rf"\b{c.BE}\s(?:the\s|a\s)?(?:\w+ly\s)?(?:(?:victim|casualty|subject)\s(?:of|to)\s(?:a\s|an\s)?(?:\w+\s)?(?:mix-?up|confusion|mistaken\s+identity|mistake|error)"
+    r"|mistaken\s+for|confused\s+with|mixed\s+up\s+with|taken\s+for)\b"
+)
+
+
 def _confused(scene: Scene) -> Iterator[Sighting]:
     """As in "You have confused me with my cousin", "that is the wrong Costa", "a case of mistaken identity", "both are wrong"."""
     for line, cue in find_all(scene, _CONFUSED_ME):
@@ -258,6 +265,14 @@ def _confused(scene: Scene) -> Iterator[Sighting]:
         yield from _of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=2)
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
             yield _seen(line, stance_of(line, cue.end(), reading), cue.span(), reading, voice)
+    for line, cue in find_all(scene, _CONFUSES):
+        for reading in readings(scene, cue.start("who"), cue.end("who"))[:1]:
+            if voice := line.voice(cue.start()):
+                yield _seen(line, Stance.DENIES, cue.span(), reading, voice)
+    for line, cue in find_all(scene, _VICTIM):
+        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < _RIGHT_BEFORE]
+        if before and (voice := line.voice(cue.start())):
+            yield _seen(line, Stance.DENIES, cue.span(), before[-1], voice)
     for line, cue in find_all(scene, _WRONG_ONE):
         if voice := line.voice(cue.start()):
             yield Sighting(
@@ -351,6 +366,35 @@ def _wondered(scene: Scene) -> Iterator[Sighting]:
             yield _seen(line, Stance.SUGGESTS, cue.span(), found[0], voice, rank=0)
 
 
+_SHARES = Cue(
+    r"\b(?:(?:only|merely|just|simply)\s)?(?:shares?|shared|has|have|had|bears?|bore)\s(?:(?:only|merely|just|no\s+more\s+than|nothing\s+but)\s)?"
+    r"(?:a|the|his|her|that|the\s+same)\s(?:same\s)?(?:sur|first\s|last\s|family\s)?name\s(?:with|as|in\s+common\s+with)\b"
+)
+
+
+def _shares_name(scene: Scene) -> Iterator[Sighting]:
+    """As in "Our treasurer shares a surname with the man in the note, and that is all", in the mouth of somebody."""
+    for line, cue in find_all(scene, _SHARES):
+        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < _RIGHT_BEFORE]
+        if before and (voice := line.voice(cue.start())):
+            yield _seen(line, Stance.DENIES, cue.span(), before[-1], voice)
+
+
+_RIGHT_BEFORE = 5  # characters between a person and the words about him
+_WHOLE = re.compile(r"(?:[\"“]\s?|:\s)(?=(?:the|my|our|his|her|their)\s|[\ue000-\ue002])")
+
+
+def _whole_answer(scene: Scene) -> Iterator[Sighting]:
+    """As in "The treasurer," he said, or "COSTA: The treasurer.": a person is all that somebody says."""
+    for number, (start, end) in enumerate(scene.document.sentences):
+        line = Line(scene, number, start, end)
+        for opening in _WHOLE.finditer(scene.clear.lower(), start, end):
+            for reading in readings(scene, opening.end(), window_end(line, opening.end(), 60))[:1]:
+                ends = re.match(r"\s?[,.!?]*[\"”]|[.!]\s*$", scene.clear[reading.end : end])
+                if reading.start == opening.end() and ends and (voice := line.voice(reading.start)):
+                    yield _seen(line, Stance.IDENTIFIES, (reading.start, reading.end), reading, voice, rank=1)
+
+
 _OUT = r"(?:out\s+of\s+(?:it|the\s+question|the\s+running)|off\s+the\s+list|not\s+come\s+into\s+(?:it|question)|ruled\s+out|excluded|eliminated)"
 _EXCLUDED = Cue(
     rf"(?:\b(?P<who>he|she)\s|\b(?:that|which|this)\s(?:would\s)?)?\b(?:drops?\s+out|dropped\s+out|(?:is|was|can\s+be|could\s+be|must\s+be|does|did)\s+{_OUT}"
@@ -361,7 +405,7 @@ _EXCLUDED = Cue(
 def _excluded(scene: Scene) -> Iterator[Sighting]:
     """As in "so she drops out", "which rules him out", "the treasurer is out of the question": a bearer is left out of those who may be meant."""
     for line, cue in find_all(scene, _EXCLUDED):
-        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < 5]  # noqa: PLR2004
+        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < _RIGHT_BEFORE]
         if before and (voice := line.voice(cue.start())):
             yield _seen(line, Stance.DENIES, cue.span(), before[-1], voice, rank=1)
         else:
@@ -411,6 +455,8 @@ RULES: tuple[Rule, ...] = (
     _somebody_else,
     _tied,
     _fragment,
+    _shares_name,
+    _whole_answer,
     _excluded,
     _answered_by_gesture,
     _wanted,

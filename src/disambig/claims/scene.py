@@ -205,7 +205,7 @@ def _spelt_alike(name: Name, spelt: dict[str, set[str]]) -> set[str]:
 
     Parts that are alike enough have a skeleton in common; so have surnames of one key, but for the ending of a woman's.
     """
-    sounds = (*map(skeleton, name.parts), _key(name), f"{_key(name)}a")
+    sounds = (*map(skeleton, name.parts), *(f"{_key(name)}{ending}" for ending in ("", "a", "ea", "i")))
     return set().union(*(spelt.get(sound, ()) for sound in sounds))
 
 
@@ -260,7 +260,10 @@ def stems(words: str) -> frozenset[str]:
 
 
 def _key(name: Name) -> str:
-    return skeleton(name.family[-1]).removesuffix("a")  # "Orlova" is the Orlov of a woman
+    return _ENDINGS.sub("", skeleton(name.family[-1]))  # "Orlova" is the Orlov of a woman, "Horská" and "Horskaya" the Horský
+
+
+_ENDINGS = re.compile(r"e?a$|(?<=k)i$")
 
 
 def _is_short_for(name: Name, full: Name) -> bool:

@@ -265,11 +265,14 @@ def _phrase_before(page: Page, span: tuple[int, int], kept: str, verb: "re.Match
         return Voice(last, None, verb.start())
     if not last or last in _PRONOUNS | _NO_SPEAKER:
         return None
+    if _MADE_TO_BE.search(kept):
+        return None
     shapes = (_SHORT_SUBJECT.search(kept), _NP.search(kept), _CAPITALS.search(kept), re.search(rf"\b({_PLURALS})$", kept, re.IGNORECASE))
     found = next(filter(None, shapes), None)
     return Voice(_words(page, span[0] + found.start(1), span[0] + len(kept)), None, verb.start()) if found else None
 
 
+_MADE_TO_BE = re.compile(r"\b(?:have|having|get|getting|got)\s+(?:the|a|an|his|her|its|their)\s+[\w'’-]+(?:\s[\w'’-]+)?$")  # "to have the poems printed"
 _SHORT_SUBJECT = re.compile(r"^\W*([A-Z][\w'’-]+(?:\s[a-z]+){1,2})$")  # "City hall"
 _INVERTED = re.compile(
     any_of(
