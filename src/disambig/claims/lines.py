@@ -34,7 +34,7 @@ _ONLY = re.compile(
 _DENIED_THAT = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|not\s+true|untrue|not\s+the\s+case|impossible)\s+(?:\w+\s+)?that\s$", re.IGNORECASE
 )
-_BUT = re.compile(r"\b(?:but|only|except|rather)\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|only|except|rather|leav(?:es|ing)|left)\b", re.IGNORECASE)
 
 
 _CLAUSE = re.compile(r"[;:.!?\n\"“”]\s|,\s(?:but|while|whereas|and|though|although)\s|\bthat\s(?!name|surname|word)", re.IGNORECASE)

@@ -26,7 +26,7 @@ class Reading:
 _TAIL = re.compile(r"\s+(?:of|in|at|from|on|for)\s+(?:the\s+|a\s+|their\s+)?[\w'’\ue000-\ue002-]+(?:\s+[\w'’-]+){0,2}")
 _CLOSE_ROLE = re.compile(rf"(?:{OPEN}+)\s?,?\s(the\s(?:[\w'’-]+\s){{0,2}}[\w'’-]+)")
 _SAID_AFTER = re.compile(  # not where the speaker follows: "it was not the publisher, said Costa"
-    rf"^(?!,\s{SAY}\s(?:{NAME}|the|his|her|its|their|a|an|he|she)\b),?\s*(?:himself\s+|herself\s+|\w+ly\s+)?{SAY}\b", re.IGNORECASE
+    rf"^(?!,\s{SAY}\s(?:{NAME}|(?:the|his|her|its|their|a|an|he|she)\b)),?\s*(?:himself\s+|herself\s+|\w+ly\s+)?{SAY}\b", re.IGNORECASE
 )
 _SAID_BEFORE = re.compile(rf"[,\"”’]\s*{SAY}\s+$", re.IGNORECASE)
 

@@ -12,7 +12,7 @@ from disambig.claims.speakers import Voice, voices
 from disambig.records import Mention, Stance
 
 _TURNED = r"(?:refers?|referred|alludes?|alluded|speaks?|spoke|talks?|talked|applies|applied|belongs?|belonged)\s+not\s+(?:to|of|about)"
-_MEANT = Cue(rf"\b(?:{c.MEAN}|{_TURNED})\b{c.NOT_MEANT}")
+_MEANT = Cue(rf"\b(?:{c.MEAN}|{c.AIMED}|{_TURNED})\b{c.NOT_MEANT}")
 
 
 def _meant(scene: Scene) -> Iterator[Sighting]:
@@ -402,8 +402,15 @@ _EXCLUDED = Cue(
 )
 
 
+_RULES_OUT = Cue(r"\b(?:rul(?:es|ed|ing)\s+out|exclud(?:es|ed|ing)|eliminat(?:es|ed|ing)|clear(?:s|ed|ing)|exonerat(?:es|ed|ing)|lets?\s+off)\s")
+
+
 def _excluded(scene: Scene) -> Iterator[Sighting]:
-    """As in "so she drops out", "which rules him out", "the treasurer is out of the question": a bearer is left out of those who may be meant."""
+    """As in "so she drops out", "which rules out the treasurer": a bearer is left out of those who may be meant."""
+    for line, cue in find_all(scene, _RULES_OUT):
+        for reading in readings(scene, cue.end(), window_end(line, cue.end(), 60))[:1]:
+            if reading.start - cue.end() < _RIGHT_BEFORE and (voice := line.voice(cue.start())):
+                yield _seen(line, Stance.DENIES, cue.span(), reading, voice, rank=1)
     for line, cue in find_all(scene, _EXCLUDED):
         before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < _RIGHT_BEFORE]
         if before and (voice := line.voice(cue.start())):

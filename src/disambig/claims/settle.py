@@ -142,7 +142,8 @@ def _fitting(known: _Known, mention: Mention, words: str) -> Person | None:
         told = known.introduced.get(person.id, frozenset())
         fields = fields_of(words) & fields_of(" ".join((person.description, *(role.title for role in person.roles))))
         shared = len(_shared(asked, record | told))
-        hit = 2 * bool(_shared(heads, record | told)) + shared + 0.5 * bool(fields)
+        same = len(asked & (record | told))  # "consul" fits a consul better than somebody of the consular service
+        hit = 2 * bool(_shared(heads, record | told)) + shared + 0.5 * bool(fields) + 0.1 * same
         scored.append((hit, person))
     best = max((hit for hit, _ in scored), default=0)
     winners = [person for hit, person in scored if hit == best]

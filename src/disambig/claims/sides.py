@@ -15,7 +15,7 @@ from disambig.names import parse
 from disambig.records import Mention, Stance
 
 _SUBJECT = re.compile(r"\W*(?:(?:the|a|an|his|her|its|their|one|both)\s)?(?:[\w'’-]+,?\s){0,4}(?:of\s[\w'’-]+,?\s)?$", re.IGNORECASE)
-_MADE_BY = re.compile(r"\bby\s(?:[\w'’-]+,?\s){0,3}$", re.IGNORECASE)  # whose work something is, not whom a name means
+_MADE_BY = re.compile(r"\b(?:built|carved|composed|designed|drawn|engraved|made|painted|photographed|played|scored|sculpted|shot|signed|sung|written)\s(?:\w+\s)?by\s(?:[\w'’-]+,?\s){0,3}$", re.IGNORECASE)  # whose work something is, not whom a name means
 _SMALL_WORDS = re.compile(
     r"\b(?:about|against|as|at|behind|by|for|from|into|of|on|onto|over|than|that|to|toward|towards|upon|was|were|is|had|with)\b", re.IGNORECASE
 )

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from disambig.claims.classes import NAME, PLAIN, SAY, THINK, any_of
 from disambig.claims.scene import Page, Scene, stems
-from disambig.names import parse
+from disambig.names import Name, parse
 from disambig.records import Mention
 from disambig.roles import is_role
 from disambig.words import stem
@@ -45,7 +45,7 @@ _BY_ACCOUNT = re.compile(
     rf"reading|view|opinion|version|telling|mind|eyes|interpretation)\b"
 )
 _BY = re.compile(
-    r"\b(?:identified|named|recogni[sz]ed|taken|read|understood|interpreted|described|singled out|pointed "
+    r"\b(?:identified|named|recogni[sz]ed|taken(?!\s+out)|read|understood|interpreted|described|singled out|pointed "
     r"out|unmasked)\b[^.;]{0,60}?\bby\s+"
 )
 _FILLER = re.compile(
@@ -124,7 +124,8 @@ def holder(scene: Scene, number: int, at: int) -> Voice | None:
 
 def is_own(page: Page, number: int, at: int) -> bool:
     """Whether the words at offset *at* of sentence *number* are the article's own, for which it need not be known who a pronoun is."""
-    return _holder(page, _speaking(page), number, at) is None
+    voice = _holder(page, _speaking(page), number, at)
+    return voice is None or (voice.words.lower() in {"we", "our"} and not page.is_quoted(at))  # "whose portrait we printed": the paper itself
 
 
 def _holder(page: Page, spoken: Callable[[int], tuple[Voice, ...]], number: int, at: int) -> Voice | None:
@@ -436,9 +437,24 @@ def _can_be(scene: Scene, voice: Voice, pronoun: str) -> bool:
         return True
     mention = voice.mention
     after = _OWN_PRONOUN.match(scene.masked, mention.end)
+    if pronoun.lower() in {"he", "his"} and _is_womans(parse(mention.text)):
+        return False
     text = f"{mention.honorific} {mention.title} {after.group(1) if after else ''}"
     told = (_MALE.search(text) is not None, _FEMALE.search(text) is not None)
     return told in {(False, False), (True, True)} or told[0] == (pronoun.lower() in {"he", "his"})
+
+
+def _is_womans(name: Name) -> bool:
+    """Whether a full name begins with a given name in -a, as those of women do in most languages of Europe."""
+    first = name.parts[0]
+    return name.is_full and len(first) > 2 and first.endswith("a") and first not in _MENS_IN_A  # noqa: PLR2004
+
+
+_MENS_IN_A = frozenset(
+    "abdalla abdulla akira andrea attila barnaba bela costa danila elia enea ezra foma geza gyula ilia ilya isa issa jona joshua juha jukka "
+    "koba kuzma luca luka mika mirza misha moussa musa mustafa mustapha nikita nikola noa pekka pasha petja sasha savva seppa slava "
+    "vanya yahya yona zakaria".split()
+)
 
 
 def _is_person(voice: Voice) -> bool:
