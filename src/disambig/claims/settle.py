@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from disambig.claims.classes import KIN
 from disambig.claims.scene import described, stems
-from disambig.names import best_agreement, parse
+from disambig.names import Agreement, Kind, best_agreement, parse
 from disambig.records import Claim, Decision, Document, Mention, Outcome, Person, Reason, Stance, Statement
 from disambig.roles import fields_of, is_role
 from disambig.words import content_stems, stem
@@ -163,7 +163,11 @@ def _bearers(known: _Known, mention: Mention) -> tuple[Person, ...]:
     name = parse(mention.text)
     people = {v.person.id: v.person for decision in known.by_place.values() for v in decision.verdicts if v.person is not None}
     surname = parse(" ".join(name.family)) if name.is_full else name
-    return tuple(person for _, person in sorted(people.items()) if best_agreement(surname, person.names).score >= _BEARS)
+    return tuple(person for _, person in sorted(people.items()) if _bears(best_agreement(surname, person.names)))
+
+
+def _bears(agreement: Agreement) -> bool:
+    return agreement.score >= _BEARS or (agreement.kind is Kind.GIVEN and agreement.likeness == 1.0)
 
 
 _RELATIVE_OF = re.compile(rf"\b({'|'.join(sorted(KIN))}) of (?:the |a )?\w+", re.IGNORECASE)

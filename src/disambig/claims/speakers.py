@@ -213,13 +213,16 @@ def _frames(page: Page, span: tuple[int, int]) -> Iterator[Voice]:
     for found in _BY_ACCOUNT.finditer(page.lowered_mask, *span):
         yield _named(page, page.masked[slice(*found.span(1))].rstrip("s'’"), found.start(1), found.start())
     for verb in _VERB.finditer(page.lowered_mask, *span):
-        if page.is_quoted(verb.start()) or _FOUND_SOMETHING.match(page.lowered_mask, verb.start()):
+        if page.is_quoted(verb.start()) or _NOT_SPEECH.match(page.lowered_mask, verb.start()):
             continue
         if voice := _subject(page, span, verb):
             yield voice
 
 
-_FOUND_SOMETHING = re.compile(r"f(?:ou|i)nds?\b(?!\s+that\b|\s*[,.;:])")  # not a verdict: "who had found an error"
+_NOT_SPEECH = re.compile(
+    r"f(?:ou|i)nds?\b(?!\s+that\b|\s*[,.;:])"  # no verdict: "who had found an error"
+    r"|(?:accused|alleged|described|identified|judged|mentioned|named|quoted|recogni[sz]ed|regarded|reported|suspected|treated)\s+(?:in|by|as|of)\b"
+)
 
 
 def _subject(page: Page, span: tuple[int, int], verb: "re.Match[str]") -> Voice | None:
@@ -266,14 +269,16 @@ def _phrase_before(page: Page, span: tuple[int, int], kept: str, verb: "re.Match
         return Voice(last, None, verb.start())
     if not last or last in _PRONOUNS | _NO_SPEAKER:
         return None
-    if _MADE_TO_BE.search(kept):
+    if _NO_SUBJECT.search(kept):
         return None
     shapes = (_SHORT_SUBJECT.search(kept), _NP.search(kept), _CAPITALS.search(kept), re.search(rf"\b({_PLURALS})$", kept, re.IGNORECASE))
     found = next(filter(None, shapes), None)
     return Voice(_words(page, span[0] + found.start(1), span[0] + len(kept)), None, verb.start()) if found else None
 
 
-_MADE_TO_BE = re.compile(r"\b(?:have|having|get|getting|got)\s+(?:the|a|an|his|her|its|their)\s+[\w'’-]+(?:\s[\w'’-]+)?$")  # "to have the poems printed"
+_NO_SUBJECT = re.compile(  # "to have the poems printed", "the Costa whom older readers remember"
+    r"\b(?:have|having|get|getting|got)\s+(?:the|a|an|his|her|its|their)\s+[\w'’-]+(?:\s[\w'’-]+)?$|\b(?:whom|which)\s+(?:[\w'’-]+\s+){0,3}[\w'’-]+$"
+)
 _SHORT_SUBJECT = re.compile(r"^\W*([A-Z][\w'’-]+(?:\s[a-z]+){1,2})$")  # "City hall"
 _INVERTED = re.compile(
     any_of(
