@@ -229,6 +229,5 @@ def conclude(chain: Chain, verdicts: tuple[Verdict, ...], settings: Settings) ->
 def _speaks_against(verdict: Verdict, features: frozenset[str]) -> bool:
     """Whether one of *features* contradicts the verdict's person."""
     return any(
-        evidence.feature in features and evidence.value is not None and evidence.value <= _CONTRADICTION
-        for evidence in verdict.evidence
+        evidence.feature in features and evidence.value is not None and evidence.value <= _CONTRADICTION for evidence in verdict.evidence
     )

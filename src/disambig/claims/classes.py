@@ -69,20 +69,21 @@ SAY = any_of(
         "acknowledge confirm clarify suggest imply "
         "speculate conclude observe protest contend affirm deny admit submit swear insinuate venture announce "
         "cry remember mutter recall disclose reveal "
-        "assure aver attest avow proclaim profess certify verify reiterate recount relate narrate opine muse quip scoff lament complain confide "
-        "confess concur agree persist rejoin interject exclaim reassure reassert posit postulate theorise theorize hypothesise hypothesize "
-        "surmise infer deduce stipulate elaborate emphasise emphasize underline inform notify remind advise demur object volunteer vow"
+        "assure aver attest avow proclaim profess certify verify reiterate recount relate narrate opine muse quip scoff lament complain "
+        "confide confess concur agree persist rejoin interject exclaim reassure reassert posit postulate theorise theorize hypothesise "
+        "hypothesize surmise infer deduce stipulate elaborate emphasise emphasize underline inform notify remind advise demur "
+        "object volunteer vow"
     )
     + ";"
     + told(
         "claim report note remark comment state object answer hint joke rule warn stress counter whisper snap shout propose recall cable "
-        "sigh murmur mumble grumble chuckle laugh snort sneer roar bark thunder shrug repeat quote mention signal caution plead beg promise "
-        "pledge boast gossip message email telegraph phone tweet post blog"
+        "sigh murmur mumble grumble chuckle laugh snort sneer roar bark thunder shrug repeat quote mention signal caution plead beg "
+        "promise pledge boast gossip message email telegraph phone tweet post blog"
     )
     + ";say;says;said;saying;tell;tells;told;telling;write;writes;wrote;writing;swears;swore;admitted;admits;submitted;claims;notes;warns;"
     "hints;pointed out;points out;point out;made plain;makes plain;let it be known;made clear;makes clear;made it "
-    "clear;put it;puts it;has it;had it;shot back;hit back;found;finds;spelt out;spells out;spelled out;set out;sets out;goes on;went on;chips in;"
-    "chipped in;weighs in;weighed in;gave evidence;gives evidence;lets slip;let slip;would have it;begs to differ;begged to differ"
+    "clear;put it;puts it;has it;had it;shot back;hit back;found;finds;spelt out;spells out;spelled out;set out;sets out;goes on;went on;"
+    "chips in;chipped in;weighs in;weighed in;gave evidence;gives evidence;lets slip;let slip;would have it;begs to differ;begged to differ"
 )
 THINK = any_of(
     forms("understand interpret construe regard identify recognise recognize presume believe conjecture assume accuse suppose deem")
@@ -135,8 +136,8 @@ HEDGE = any_of(
     "conceivably;conceivable;seemingly;plausibly;plausible;supposedly;seem;seems;seemed;appear;appears;appeared;suspect;suspects;suspected;"
     "guess;guesses;guessed;guessing;bet;bets;wager;leaning towards;leans towards;leaned towards;leans "
     "to;leaning to;lean towards;tends to think;"
-    "inclined to;inclines to;rather thinks;would guess;speculated;speculates;wonder;wonders;wondered;hint;hinted;hints;must have been;sounds like;"
-    "sounded like;looks like;looked like;as like as not;chances are;for all he knew;for all she knew;for "
+    "inclined to;inclines to;rather thinks;would guess;speculated;speculates;wonder;wonders;wondered;hint;hinted;hints;must have been;"
+    "sounds like;sounded like;looks like;looked like;as like as not;chances are;for all he knew;for all she knew;for "
     "all we know;quite as well;just as well;"
     "as easily;just as easily;if anybody;if anyone;if at all;if anything;cannot rule out;could not rule out;not impossible;more natural;"
     "would have thought;would suppose;supposes;suppose;supposed;surmise;surmises;surmised;presumes;presumed;conjectures;conjectured;"

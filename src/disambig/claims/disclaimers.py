@@ -23,6 +23,7 @@ _CORRECTED_WORDS = (
     "correction clarification editor amendment erratum note postscript wrongly mistakenly incorrectly erroneously error confused mixed "
     "mistook misidentified should gave misstated regret apolog"
 ).split()
+_EXPLAINED_WORDS = "underst;intended;meant;it is the;it was the".split(";")
 _ANOTHER_WORDS = "another;different;not the;not that;n't the;namesake;common".split(";")
 _CORRECTED = re.compile(c.CORRECTION.pattern, re.IGNORECASE | re.MULTILINE)
 _NAMESAKE_WORDS = "another different second unrelated namesake same".split()
@@ -72,6 +73,7 @@ def disclaimers(scene: Scene) -> Iterator[Statement]:
         *([_shares_name] if page.has(["name"]) else []),
         *([_namesake] if page.has(_NAMESAKE_WORDS) else []),
         *([_was_another] if page.has(_ANOTHER_WORDS) else []),
+        *([_explained] if page.has(_EXPLAINED_WORDS) else []),
     ]
     for number in sorted({*scene.named, *confused, *corrected}):
         line = Line(scene, number, *scene.document.sentences[number])
@@ -173,7 +175,9 @@ def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
     other = re.search(rf"\b{c.OTHER}\b", ahead[:40], re.IGNORECASE)
     if _DIFFERENT_FROM.search(ahead):
         apart = _DIFFERENT_FROM.search(ahead)
-        for reading in readings(line.scene, at + (apart.end() if apart else 0), window_end(line, at + (apart.end() if apart else 0), 60))[:1]:
+        for reading in readings(line.scene, at + (apart.end() if apart else 0), window_end(line, at + (apart.end() if apart else 0), 60))[
+            :1
+        ]:
             yield _by_article(line, mention, Stance.DENIES, (mention.start, reading.end), reading)
     elif other:
         yield _by_article(line, mention, Stance.DENIES, (mention.start, at + other.end()), None)
@@ -207,7 +211,7 @@ def _not_to_be_confused(line: Line) -> Iterator[Statement]:
 
 _SAME_NAME = Cue(
     r"\b(?:a\s+namesake\s+of|(?:share|shares|shared|sharing)\s+(?:nothing\s+but\s+|only\s+|no\s+more\s+than\s+|"
-    r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name\s+with|(?:of|has|had|"
+    r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name\s+with|(?:has|have|had)\s+(?:the|a|his|her)\s+(?:\w+\s+)?(?:sur)?name\s+in\s+common\s+with|(?:of|has|had|"
     r"with|bears?|bore)\s+the\s+same\s+(?:sur)?name\s+as)\s"
 )
 
@@ -235,30 +239,53 @@ def _namesake(line: Line) -> Iterator[Statement]:
 
 
 _IS_ANOTHER = re.compile(
-    rf"\W*(?:that|this|it|he|she)\s(?:is|was)(?P<not>n['’]t|\s+not)?\s(?:(?P<other>{c.OTHER}|(?:his|her|the\s+\w+['’]s)\s+namesake)\b|(?:the|that)\s)"
-    r"|[^.;]{0,60}?\b(?:he|she)\s(?:has|had|shares?|shared)\s(?:only\s|nothing\s+but\s)?(?:the|a|his|her)\s(?:\w+\s)?(?:sur)?name\s(?:in\s+common\s+)?with\s(?P<with>)",
+    rf"\W*(?:that|this|it|he|she)\s(?:is|was)(?P<not>n['’]t|\s+not)?\s(?:(?P<other>{c.OTHER}|(?:his|her|the\s+\w+['’]s)\s+namesake)\b|(?:the|that)\s)",
     re.IGNORECASE,
 )
 
 
 def _was_another(line: Line) -> Iterator[Statement]:
-    """The sentence after a name: "That was another man altogether", "He is not the judge of that name", "She has the name in common with …"."""
+    """The sentence after a name: "That was another man altogether", "He is not the judge of that name"."""
     number = line.number + 1
     if number >= len(line.scene.document.sentences):
         return
     following = Line(line.scene, number, *line.scene.document.sentences[number])
     mention = _mentions(line)[-1] if _mentions(line) else None
     found = _IS_ANOTHER.match(line.scene.clear, following.start, following.end)
-    if mention is None or found is None or not (found.group("not") or found.group("other") or found.group("with") is not None):
+    if mention is None or found is None or not (found.group("not") or found.group("other")):
         return
     if not is_own(line.scene.page, number, found.start()):
         return
     if found.group("other"):
         yield replace(_by_article(line, mention, Stance.DENIES, (following.start, found.end()), None), sentence=number)
         return
-    ahead = found.end() - len("the ") if found.group("not") else found.end()
-    for reading in readings(line.scene, ahead, window_end(following, found.end(), 60))[:1]:
+    for reading in readings(line.scene, found.end() - len("the "), window_end(following, found.end(), 60))[:1]:
         yield replace(_by_article(line, mention, Stance.DENIES, (following.start, reading.end), reading), sentence=number)
+
+
+_BY_THE_NAME = re.compile(rf"\bunderst(?:and|ood)\s[^.;]{{0,30}}?\bby\s[\"“]?{c.OPEN}+[\"”]?\s", re.IGNORECASE)
+_TO_UNDERSTAND = re.compile(
+    r"\b(?:is|are|was|were)(?P<not>\s+not|n['’]t)?\s+(?:to\s+be\s+understood|meant|intended)(?=\W*(?:[.;,]|$))", re.IGNORECASE
+)
+_IT_IS_THE = re.compile(rf"\bit\s(?:is|was)\s(?P<who>the\s(?:[\w-]+\s){{1,2}}){c.OPEN}+\s(?:who|whose|whom|that)\b", re.IGNORECASE)
+
+
+def _explained(line: Line) -> Iterator[Statement]:
+    """As in "readers should understand by Costa the treasurer", "the son is to be understood", "it is the printer Costa whose …"."""
+    own = [mention for mention in line.scene.open if mention.start < line.end and not line.scene.is_quoted(mention.start)]
+    if not own or not is_own(line.scene.page, line.number, own[-1].start):
+        return
+    about, clear = own[-1], line.scene.clear
+    for found in _BY_THE_NAME.finditer(clear, line.start, line.end):
+        for reading in readings(line.scene, found.end(), window_end(line, found.end()))[:1]:
+            yield _by_article(line, about, Stance.IDENTIFIES, (found.start(), reading.end), reading)
+    for found in _TO_UNDERSTAND.finditer(clear, line.start, line.end):
+        for reading in readings(line.scene, line.start, found.start())[-1:]:
+            yield _by_article(
+                line, about, Stance.DENIES if found.group("not") else Stance.IDENTIFIES, (reading.start, found.end()), reading
+            )
+    for found in _IT_IS_THE.finditer(clear, line.start, line.end):
+        yield _by_article(line, about, Stance.IDENTIFIES, found.span(), _described(found, "who"))
 
 
 _PUT_RIGHT = Cue(rf"\b(?:{c.MEAN}|it\s+was|should\s+have\s+(?:read|said|named|been)|was\s+in\s+fact|is\s+in\s+fact|was|is)\b")

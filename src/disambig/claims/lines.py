@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from disambig.claims import classes as c
-from disambig.claims.readings import Reading
+from disambig.claims.readings import Reading, is_bearer, last_before
 from disambig.claims.scene import Page, Scene
-from disambig.claims.speakers import Voice, holder, side
-from disambig.records import Stance
+from disambig.claims.speakers import holder, side
+from disambig.claims.voice import Voice
+from disambig.records import Mention, Stance
 
 _CAPITAL = re.compile(r"(?<![\\?])[A-Z]")  # a letter in a pattern, not what makes it one: "I", but not \W or (?P<who>
+RIGHT_BEFORE = 5  # characters between a person and the words about him
 _REACH = 110  # characters from a cue to the person that it puts forward
 
 
@@ -140,12 +142,16 @@ def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
     since = _after_last(_COLON, line.scene.clear, max(line.start, begin - 60), reading.start)
     around = line.scene.clear[since : reading.start] + line.scene.clear[reading.end : reading.end + 25].split(".")[0]
     around = c.NOT_HEDGE.sub(" ", around)
-    if re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE) or _SHOULD_IT.search(line.scene.clear, line.start, reading.start):
+    if re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE) or _SHOULD_IT.search(
+        line.scene.clear, line.start, reading.start
+    ):
         return Stance.SUGGESTS
     return Stance.IDENTIFIES
 
 
-_SHOULD_IT = re.compile(r"(?:^|[;,:\"“]\s?|\b(?:and|but|yet|that)\s)should\s(?:the|this|that|it|he|she|they|a|his|her)\b", re.IGNORECASE | re.MULTILINE)
+_SHOULD_IT = re.compile(
+    r"(?:^|[;,:\"“]\s?|\b(?:and|but|yet|that)\s)should\s(?:the|this|that|it|he|she|they|a|his|her)\b", re.IGNORECASE | re.MULTILINE
+)
 """A condition: "should the note be genuine, …"."""
 _NEW_PART = re.compile(r"[:;]\s|\s[–—]\s")
 _COLON = re.compile(r"[:;]\s")
@@ -187,3 +193,32 @@ def coordinated(line: Line, start: int, found: list[Reading]) -> list[Reading]:
             break
         kept.append(reading)
     return kept
+
+
+def seen(line: Line, stance: Stance, cue: tuple[int, int], reading: Reading, voice: Voice | None, *, rank: int = 2) -> Sighting:  # noqa: PLR0913
+    """The sighting of a person in *line*; what stands for it are the words of *cue*, up to the person."""
+    return Sighting(stance, (cue[0], max(cue[1], reading.end)), reading, False, rank, voice, line.number)
+
+
+def is_of_name(line: Line) -> bool:
+    """Whether the name in question stands in the sentence."""
+    return c.OPEN in line.text
+
+
+def of_pronoun(line: Line, cue: "re.Match[str]", pronoun: str, *, denied: bool, rank: int) -> Iterator[Sighting]:
+    """The sighting of whom a *pronoun* stands for, where the text tells: the speaker, or the last bearer that was named."""
+    voice = line.voice(cue.start())
+    if voice is None:
+        return
+    own = pronoun.lower() in {"i", "me", "we"}
+    person = is_bearer(line.scene, voice.mention) if own else person_spoken_of(line, cue.start(), voice)
+    if person is None:
+        return
+    reading = Reading(cue.end(), cue.end(), person, back=pronoun.lower() not in {"i", "me", "we"})
+    stance = Stance.DENIES if denied else stance_of(line, clause_start(line, cue.start()), reading)
+    yield seen(line, stance, cue.span(), reading, voice, rank=rank)
+
+
+def person_spoken_of(line: Line, at: int, voice: Voice) -> Mention | None:
+    """The bearer that a pronoun or "my client" stands for: the last one named before it who is not the speaker."""
+    return last_before(line.scene, at, but=voice.mention)

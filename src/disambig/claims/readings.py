@@ -112,6 +112,10 @@ def _role(words: list[str]) -> str:
     return ""
 
 
+_APPOSED = 60  # characters between a description and the name that it stands with
+_GAP_AHEAD = re.compile(r",?\s(?:named\s|called\s)?|,\sthe\s(?:[\w'’-]+\s){1,3}|\s(?:of|who|at|in|from|for)\s[^,;.!?]{2,50},?\s")
+
+
 def _stands_with(scene: Scene, reading: Reading, others: tuple[Reading, ...]) -> bool:
     """Whether a description belongs to a name beside it: "the plumber, Zenon Vale", "Zenon Vale, the plumber"."""
     for other in others:
@@ -119,7 +123,7 @@ def _stands_with(scene: Scene, reading: Reading, others: tuple[Reading, ...]) ->
         ahead = reading.end <= other.start
         if other.start <= reading.start < other.end:
             return True
-        if ahead and len(gap) < 60 and re.fullmatch(r"(?:,?\s(?:named\s|called\s)?|,\sthe\s(?:[\w'’-]+\s){1,3}|\s(?:of|who|at|in|from|for)\s[^,;.!?]{2,50},?\s)", gap):  # noqa: PLR2004
+        if ahead and len(gap) < _APPOSED and _GAP_AHEAD.fullmatch(gap):
             return True
         if not ahead and re.fullmatch(r",\s(?:then\s|now\s|once\s|formerly\s)?|\s[(–—-]\s?", gap):
             return True

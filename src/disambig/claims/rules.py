@@ -1,15 +1,30 @@
-"""What speakers say about whom a name means: one rule for each way of saying it. `RULES` lists them."""
+"""What speakers say about whom a name means: one rule for each way of saying it. `RULES` lists them, those of `denials` among them."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from disambig.claims import classes as c
-from disambig.claims.lines import Cue, Line, Sighting, clause_start, coordinated, find_all, stance_of, window_end
-from disambig.claims.readings import Reading, is_bearer, is_kind_of_person, last_before, readings
+from disambig.claims.denials import DENIALS
+from disambig.claims.lines import (
+    Cue,
+    Line,
+    Sighting,
+    clause_start,
+    coordinated,
+    find_all,
+    is_of_name,
+    of_pronoun,
+    person_spoken_of,
+    seen,
+    stance_of,
+    window_end,
+)
+from disambig.claims.readings import Reading, is_bearer, is_kind_of_person, readings
 from disambig.claims.scene import Scene
-from disambig.claims.speakers import Voice, voices
-from disambig.records import Mention, Stance
+from disambig.claims.speakers import voices
+from disambig.claims.voice import Voice
+from disambig.records import Stance
 
 _TURNED = r"(?:refers?|referred|alludes?|alluded|speaks?|spoke|talks?|talked|applies|applied|belongs?|belonged)\s+not\s+(?:to|of|about)"
 _MEANT = Cue(rf"\b(?:{c.MEAN}|{c.AIMED}|{_TURNED})\b{c.NOT_MEANT}")
@@ -26,31 +41,27 @@ def _meant(scene: Scene) -> Iterator[Sighting]:
                 yield from _unknown(line, cue, Voice("", None, cue.start()))
             continue
         for reading in coordinated(line, cue.end(), found):
-            yield _seen(line, stance_of(line, begin, reading), cue.span(), reading, voice)
+            yield seen(line, stance_of(line, begin, reading), cue.span(), reading, voice)
         if re.match(r"\s+(?:me|myself)\b", line.scene.clear[cue.end() : cue.end() + 10]) and (
             speaker := is_bearer(line.scene, voice.mention)
         ):
             reading = Reading(cue.end(), cue.end() + 3, speaker)
-            yield _seen(line, stance_of(line, begin, reading), cue.span(), reading, voice)
+            yield seen(line, stance_of(line, begin, reading), cue.span(), reading, voice)
         if not found:
             yield from _unknown(line, cue, voice)
-        if (client := _person_spoken_of(line, cue.start(), voice)) and re.match(
+        if (client := person_spoken_of(line, cue.start(), voice)) and re.match(
             r"\s+(?:(?:her|him)(?=\W*$|[.,;!?\"”’]|\s(?:at|and|but|in|or|when|as)\b)|(?:my|our|their|his|her)\s+client\b)",
             line.scene.clear[cue.end() : cue.end() + 16],
         ):
             reading = Reading(cue.end(), cue.end() + 4, client, back=True)
-            yield _seen(line, stance_of(line, begin, reading), cue.span(), reading, voice)
+            yield seen(line, stance_of(line, begin, reading), cue.span(), reading, voice)
 
 
 def _unknown(line: Line, cue: "re.Match[str]", voice: Voice) -> Iterator[Sighting]:
     """As in "may have meant somebody else": a doubt that puts nobody forward."""
     ahead = line.scene.clear[cue.end() : window_end(line, cue.end(), 60)]
     if re.search(rf"\b{c.OTHER}\b(?!\s+(?:thing|way|matter|meeting|law|plan|subject|point|question|issue))", ahead, re.IGNORECASE):
-        yield Sighting(Stance.DENIES, cue.span(), None, False, 2 * _is_of_name(line), voice, line.number)
-
-
-def _is_of_name(line: Line) -> bool:
-    return c.OPEN in line.text
+        yield Sighting(Stance.DENIES, cue.span(), None, False, 2 * is_of_name(line), voice, line.number)
 
 
 def _voice_of_meaning(line: Line, cue: "re.Match[str]") -> Voice | None:
@@ -74,10 +85,6 @@ def _voice_of_meaning(line: Line, cue: "re.Match[str]") -> Voice | None:
     return Voice(mention.text, mention, cue.start())
 
 
-def _seen(line: Line, stance: Stance, cue: tuple[int, int], reading: Reading, voice: Voice | None, *, rank: int = 2) -> Sighting:  # noqa: PLR0913
-    return Sighting(stance, (cue[0], max(cue[1], reading.end)), reading, False, rank, voice, line.number)
-
-
 _AS = Cue(rf"\b(?:{c.IDENTIFIED})\b[^.;!?]{{0,120}}?\b(?:as|to\s+be|to\s+mean|for|into|with)\b")
 
 
@@ -88,7 +95,7 @@ def _identified_as(scene: Scene) -> Iterator[Sighting]:
         for reading in coordinated(line, cue.end(), found):
             voice = line.voice(reading.start)
             of_name = c.OPEN in line.text or re.search(rf"\b(?:{c.TEXTS}|it|this|these)\b", line.words(cue)) is not None
-            yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1 + of_name)
+            yield seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1 + of_name)
 
 
 _THE_NAME = rf"(?<!{c.OPEN}){c.OPEN}+(?!{c.OPEN})"  # the whole of it, so that what follows is not tried after each of its letters
@@ -110,10 +117,12 @@ def _is_who(scene: Scene) -> Iterator[Sighting]:
             line.words(cue),
         )
         for reading in coordinated(line, cue.end(), found):
-            yield _seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, line.voice(cue.start()), rank=1 + bool(of_name))
+            yield seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, line.voice(cue.start()), rank=1 + bool(of_name))
 
 
-_NO_NOUN = r"(?:the|who|whom|that|and|but|or|nor|not|he|she|they|in|on|at|to|for|from|again|too|alone|only|all)\b"  # after "her": no "her aunt"
+_NO_NOUN = (
+    r"(?:the|who|whom|that|and|but|or|nor|not|he|she|they|in|on|at|to|for|from|again|too|alone|only|all)\b"  # after "her": no "her aunt"
+)
 _IT_IS_HE = Cue(
     rf"\b(?:it|that|this)\s+(?:is|was)(?P<not>n['’]t|\s+not|\s+never)?\s+(?P<who>he|she|him|her(?!\s+(?!{_NO_NOUN})[a-z])|me|I)\b(?!\s+(?:who|"
     r"that)\s+(?:said|told))"
@@ -134,35 +143,17 @@ _MEANT_ME = Cue(rf"\b(?:he|she|they|the\s+\w+|{c.NAME})\s+(?:{c.TIE})\s+(?P<who>
 def _it_is(scene: Scene) -> Iterator[Sighting]:
     """As in "It is she and nobody else", "he was the one she named", "This is the Costa in the report", "I am not the Costa …"."""
     for line, cue in find_all(scene, _IT_IS_HE):
-        yield from _of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=2)
+        yield from of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=2)
     for line, cue in find_all(scene, _HE_IS_THE):
         after = line.scene.clear[cue.start() : min(line.end, cue.end() + 30)]
         of_name = c.OPEN in cue.group() or re.search(rf"\b(?:named|meant|{c.MEAN})\b", after) is not None
-        yield from _of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=1 + of_name)
+        yield from of_pronoun(line, cue, cue.group("who"), denied=bool(cue.group("not")), rank=1 + of_name)
     for line, cue in find_all(scene, _THIS_IS_THE):
-        yield from _of_pronoun(line, cue, "he", denied=False, rank=2)
+        yield from of_pronoun(line, cue, "he", denied=False, rank=2)
     for line, cue in find_all(scene, _NOT_ME):
-        yield from _of_pronoun(line, cue, cue.group("who") or cue.group("who2"), denied=True, rank=1 + (c.OPEN in cue.group()))
+        yield from of_pronoun(line, cue, cue.group("who") or cue.group("who2"), denied=True, rank=1 + (c.OPEN in cue.group()))
     for line, cue in find_all(scene, _MEANT_ME):
-        yield from _of_pronoun(line, cue, "me", denied=False, rank=1)
-
-
-def _of_pronoun(line: Line, cue: "re.Match[str]", pronoun: str, *, denied: bool, rank: int) -> Iterator[Sighting]:
-    voice = line.voice(cue.start())
-    if voice is None:
-        return
-    own = pronoun.lower() in {"i", "me", "we"}
-    person = is_bearer(line.scene, voice.mention) if own else _person_spoken_of(line, cue.start(), voice)
-    if person is None:
-        return
-    reading = Reading(cue.end(), cue.end(), person, back=pronoun.lower() not in {"i", "me", "we"})
-    stance = Stance.DENIES if denied else stance_of(line, clause_start(line, cue.start()), reading)
-    yield _seen(line, stance, cue.span(), reading, voice, rank=rank)
-
-
-def _person_spoken_of(line: Line, at: int, voice: Voice) -> Mention | None:
-    """The bearer that a pronoun or "my client" stands for: the last one named before it who is not the speaker."""
-    return last_before(line.scene, at, but=voice.mention)
+        yield from of_pronoun(line, cue, "me", denied=False, rank=1)
 
 
 _IN_MIND = Cue(r"\b(?:have|has|had|having)\s(?P<who>[^.;!?]{3,60}?),?\s(?:perhaps\s|only\s)?in\s+mind\b")
@@ -173,7 +164,7 @@ def _had_in_mind(scene: Scene) -> Iterator[Sighting]:
     for line, cue in find_all(scene, _IN_MIND):
         for reading in readings(line.scene, cue.start("who"), cue.end("who"))[:1]:
             if voice := line.voice(cue.start()):
-                yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice)
+                yield seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice)
 
 
 _WHAT = (
@@ -196,7 +187,7 @@ def _is_meant(scene: Scene) -> Iterator[Sighting]:
                 re.IGNORECASE,
             )
             stance = Stance.DENIES if cue.group("not") else Stance.SUGGESTS if hedged else Stance.IDENTIFIES
-            yield _seen(line, stance, (before[-1].start, cue.end()), before[-1], voice)
+            yield seen(line, stance, (before[-1].start, cue.end()), before[-1], voice)
 
 
 _POINTED = Cue(
@@ -212,96 +203,7 @@ def _pointed(scene: Scene) -> Iterator[Sighting]:
         for reading in coordinated(line, cue.end(), found):
             made = re.search(r"\bby\s", line.scene.clear[cue.end() : reading.start])  # "it was painted by his wife" is about a work
             if (voice := line.voice(cue.start())) and not made:
-                yield _seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, voice, rank=1)
-
-
-_NOTHING = Cue(
-    rf"\b(?:has|have|had|with|bears?)\s+{c.NOTHING_TO_DO}\s+(?:that|this|the|it|any)\b[^.;!?]{{0,40}}?\b(?:{c.TEXTS}|"
-    rf"affair|it|matter)\b"
-)
-
-
-def _nothing_to_do(scene: Scene) -> Iterator[Sighting]:
-    """As in "The dentist has nothing to do with that entry", "… concerns me in no way"."""
-    for line, cue in find_all(scene, _NOTHING):
-        voice = line.voice(cue.start())
-        before = readings(line.scene, line.start, cue.start())
-        person = before[-1] if before else None
-        if person is None and voice is not None:
-            pronoun = re.search(r"\b(I|he|she|my\s+client)\b", line.scene.clear[line.start : cue.start()], re.IGNORECASE)
-            mention = (
-                (
-                    is_bearer(line.scene, voice.mention)
-                    if pronoun and pronoun.group().lower() == "i"
-                    else _person_spoken_of(line, cue.start(), voice)
-                )
-                if pronoun
-                else None
-            )
-            person = Reading(cue.start(), cue.start(), mention, back=True) if mention else None
-        if person is not None and voice is not None:
-            yield _seen(line, Stance.DENIES, cue.span(), person, voice, rank=1 + (_is_of_name(line) or "name" in line.words(cue)))
-
-
-_CONFUSED_ME = Cue(rf"\b{c.CONFUSED}\b\s+(?:(?P<who>me|him|her)|(?:my|our|his|her)\s+client)\s+(?:with|for|and)\b")
-_WRONG_ONE = Cue(
-    rf"\b(?:mistaken\s+identity|(?:the|that)\s+wrong\s+(?:man|woman|person|{c.OPEN}+)|(?:both|all|they|"
-    rf"the\s+two)\s+(?:\w+\s+)?(?:are|were)\s+(?:both\s+)?(?:wrong|mistaken))\b|\bwrong\s+{c.OPEN}|\bnothing\s+of\s+the\s+(?:kind|"
-    rf"sort)\b"
-)
-
-
-_CONFUSES = Cue(rf"\b(?:{c.CONFUSED})\s(?P<who>[^.;!?]{{3,60}}?)\s(?:with|for)\s")
-_VICTIM = Cue(
-    rf"\b{c.BE}\s(?:the\s|a\s)?(?:\w+ly\s)?(?:(?:victim|casualty|subject)\s(?:of|to)\s(?:a\s|an\s)?(?:\w+\s)?(?:mix-?up|confusion|mistaken\s+identity|mistake|error)"
-    r"|mistaken\s+for|confused\s+with|mixed\s+up\s+with|taken\s+for)\b"
-)
-
-
-def _confused(scene: Scene) -> Iterator[Sighting]:
-    """As in "You have confused me with my cousin", "that is the wrong Costa", "a case of mistaken identity", "both are wrong"."""
-    for line, cue in find_all(scene, _CONFUSED_ME):
-        voice = line.voice(cue.start())
-        yield from _of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=2)
-        for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
-            yield _seen(line, stance_of(line, cue.end(), reading), cue.span(), reading, voice)
-    for line, cue in find_all(scene, _CONFUSES):
-        for reading in readings(scene, cue.start("who"), cue.end("who"))[:1]:
-            if voice := line.voice(cue.start()):
-                yield _seen(line, Stance.DENIES, cue.span(), reading, voice)
-    for line, cue in find_all(scene, _VICTIM):
-        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < _RIGHT_BEFORE]
-        if before and (voice := line.voice(cue.start())):
-            yield _seen(line, Stance.DENIES, cue.span(), before[-1], voice)
-    for line, cue in find_all(scene, _WRONG_ONE):
-        if voice := line.voice(cue.start()):
-            yield Sighting(
-                Stance.DENIES, cue.span(), None, True, 1 + (c.OPEN in cue.group() or "wrong" in line.words(cue)), voice, line.number
-            )
-
-
-_KINDS = (
-    rf"(?:another|an?\s+(?:\w+ly\s+)?different|some\s+other|quite\s+another)\s+(?:{c.OPEN}|(?:man|woman|"
-    rf"person)\s+(?:of|with)\s+(?:that|the\s+same|his|her)\s+(?:sur|family\s+)?name)"
-)
-_ANOTHER = Cue(rf"\b(?P<hedge>{c.HEDGE}\s+(?:[\w]+\s+){{0,3}})?(?:{_KINDS})")
-_MAY_BE_OTHER = Cue(
-    rf"\b(?:may|might|could)\s+(?:well\s+)?(?:be|have\s+been|be\s+confused\s+with|be\s+mistaken\s+for)\s+(?:{c.OTHER}|{c.FULL}+)"
-)
-_WHICH = Cue(rf"\bwhich\s+{c.OPEN}+\s+(?:he|she|they|{c.NAME}|the\s\w+)\s+(?:(?:may|might|could|had|has)\s+)?(?:have\s+)?(?:{c.MEAN})")
-
-
-def _somebody_else(scene: Scene) -> Iterator[Sighting]:
-    """As in "It is a different Costa", "another man of that name": whoever was put forward before is denied."""
-    for line, cue in find_all(scene, _ANOTHER):
-        if voice := line.voice(cue.start()):
-            yield Sighting(Stance.DENIES, cue.span(), None, not cue.group("hedge"), 2, voice, line.number)
-    for line, cue in find_all(scene, _MAY_BE_OTHER):
-        if c.OPEN in line.text[: cue.start() - line.start]:
-            voice = line.voice(cue.start()) or Voice("", None, cue.start())
-            yield Sighting(Stance.DENIES, cue.span(), None, False, 2, voice, line.number)
-    for line, cue in find_all(scene, _WHICH):
-        yield Sighting(Stance.DENIES, cue.span(), None, False, 2, line.voice(cue.start()) or Voice("", None, cue.start()), line.number)
+                yield seen(line, stance_of(line, cue.start(), reading), cue.span(), reading, voice, rank=1)
 
 
 _TIED = Cue(rf"\b(?:{c.TIE})\b")
@@ -313,22 +215,7 @@ def _tied(scene: Scene) -> Iterator[Sighting]:
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end(), 90))[:1]:
             voice = line.voice(cue.start())
             if voice is not None and voice.mention != reading.named:
-                yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1)
-
-
-_FRAGMENT = Cue(
-    r"(?:^|(?<=[\"“.!?:—–]\s)|(?<=[\"“]))\s*(?:no,\s+)?(?:not|never|certainly\s+not|surely\s+not)\s(?=the\s|"
-    r"his\s|her\s|my\s|[\ue000-\ue002])"
-)
-
-
-def _fragment(scene: Scene) -> Iterator[Sighting]:
-    """As in "Not the teacher. Never the teacher.": a denial that is no sentence."""
-    for line, cue in find_all(scene, _FRAGMENT):
-        voice = line.voice(cue.end())
-        found = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end(), 50)) if one.start - cue.end() < 5]  # noqa: PLR2004
-        if found and voice is not None:
-            yield _seen(line, Stance.DENIES, cue.span(), found[0], voice, rank=1)
+                yield seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=1)
 
 
 _VERB = re.compile(r"\b(?:can|could|did|does|do|had|has|have|is|may|might|must|shall|should|was|were|will|would)\b")
@@ -351,7 +238,7 @@ def _beside(scene: Scene) -> Iterator[Sighting]:
                 continue
             voice = line.voice(cue.start())
             if voice is not None and voice.mention != reading.named:
-                yield _seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=0)
+                yield seen(line, stance_of(line, clause_start(line, cue.start()), reading), cue.span(), reading, voice, rank=0)
 
 
 _PERHAPS = Cue(r"\b(?:perhaps|possibly|probably|maybe|more\s+likely|in\s+all\s+likelihood)\b,?\s")
@@ -363,24 +250,9 @@ def _wondered(scene: Scene) -> Iterator[Sighting]:
         found = readings(line.scene, cue.end(), window_end(line, cue.end(), 50))
         voice = line.voice(cue.start())
         if found and voice is not None:
-            yield _seen(line, Stance.SUGGESTS, cue.span(), found[0], voice, rank=0)
+            yield seen(line, Stance.SUGGESTS, cue.span(), found[0], voice, rank=0)
 
 
-_SHARES = Cue(
-    r"\b(?:(?:only|merely|just|simply)\s)?(?:shares?|shared|has|have|had|bears?|bore)\s(?:(?:only|merely|just|no\s+more\s+than|nothing\s+but)\s)?"
-    r"(?:a|the|his|her|that|the\s+same)\s(?:same\s)?(?:sur|first\s|last\s|family\s)?name\s(?:with|as|in\s+common\s+with)\b"
-)
-
-
-def _shares_name(scene: Scene) -> Iterator[Sighting]:
-    """As in "Our treasurer shares a surname with the man in the note, and that is all", in the mouth of somebody."""
-    for line, cue in find_all(scene, _SHARES):
-        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < _RIGHT_BEFORE]
-        if before and (voice := line.voice(cue.start())):
-            yield _seen(line, Stance.DENIES, cue.span(), before[-1], voice)
-
-
-_RIGHT_BEFORE = 5  # characters between a person and the words about him
 _WHOLE = re.compile(r"(?:[\"“]\s?|:\s)(?=(?:the|my|our|his|her|their)\s|[\ue000-\ue002])")
 
 
@@ -392,60 +264,7 @@ def _whole_answer(scene: Scene) -> Iterator[Sighting]:
             for reading in readings(scene, opening.end(), window_end(line, opening.end(), 60))[:1]:
                 ends = re.match(r"\s?[,.!?]*[\"”]|[.!]\s*$", scene.clear[reading.end : end])
                 if reading.start == opening.end() and ends and (voice := line.voice(reading.start)):
-                    yield _seen(line, Stance.IDENTIFIES, (reading.start, reading.end), reading, voice, rank=1)
-
-
-_OUT = r"(?:out\s+of\s+(?:it|the\s+question|the\s+running)|off\s+the\s+list|not\s+come\s+into\s+(?:it|question)|ruled\s+out|excluded|eliminated)"
-_EXCLUDED = Cue(
-    rf"(?:\b(?P<who>he|she)\s|\b(?:that|which|this)\s(?:would\s)?)?\b(?:drops?\s+out|dropped\s+out|(?:is|was|can\s+be|could\s+be|must\s+be|does|did)\s+{_OUT}"
-    rf"|(?:strikes?|struck|crosses|crossed|takes|took|puts?|rules?|ruled|leaves|left)\s+(?:him|her)\s+(?:off\s+the\s+list|out))\b"
-)
-
-
-_RULES_OUT = Cue(r"\b(?:rul(?:es|ed|ing)\s+out|exclud(?:es|ed|ing)|eliminat(?:es|ed|ing)|clear(?:s|ed|ing)|exonerat(?:es|ed|ing)|lets?\s+off)\s")
-
-
-def _excluded(scene: Scene) -> Iterator[Sighting]:
-    """As in "so she drops out", "which rules out the treasurer": a bearer is left out of those who may be meant."""
-    for line, cue in find_all(scene, _RULES_OUT):
-        for reading in readings(scene, cue.end(), window_end(line, cue.end(), 60))[:1]:
-            if reading.start - cue.end() < _RIGHT_BEFORE and (voice := line.voice(cue.start())):
-                yield _seen(line, Stance.DENIES, cue.span(), reading, voice, rank=1)
-    for line, cue in find_all(scene, _EXCLUDED):
-        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < _RIGHT_BEFORE]
-        if before and (voice := line.voice(cue.start())):
-            yield _seen(line, Stance.DENIES, cue.span(), before[-1], voice, rank=1)
-        else:
-            yield from _of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=1)
-
-
-_HEAD = Cue(r"\b(?P<verb>shook|shakes|nodded|nods)\b(?:\s(?:his|her)\shead)?")
-
-
-def _answered_by_gesture(scene: Scene) -> Iterator[Sighting]:
-    """As in "Was she the one on the list? She shook her head": a bearer answers a question without a word."""
-    for line, cue in find_all(scene, _HEAD):
-        asked = line.number > 0 and scene.masked[slice(*scene.document.sentences[line.number - 1])].rstrip().endswith(("?", "?\"", "?”"))
-        asked = asked or "?" in scene.masked[slice(*scene.document.sentences[max(0, line.number - 1)])]
-        voice = line.voice(cue.start())
-        speaker = is_bearer(scene, voice.mention) if voice else None
-        if asked and voice is not None and speaker is not None:
-            stance = Stance.DENIES if cue.group("verb").startswith("sh") else Stance.IDENTIFIES
-            yield _seen(line, stance, cue.span(), Reading(cue.start(), cue.end(), speaker), voice)
-
-
-_WANTED = Cue(
-    r"\b(?:look(?:ing|ed)?\s+for|want(?:s|ed)?|after|got|have|has|arrested|taken|caught|seized|charged|detained)\s+"
-    r"(?:somebody\s+else|someone\s+else|another\s+(?:man|woman|person)|the\s+wrong\s+(?:man|woman|person|one))\b"
-)
-
-
-def _wanted(scene: Scene) -> Iterator[Sighting]:
-    """As in "You are looking for somebody else", in the mouth of a bearer: it is not himself."""
-    for line, cue in find_all(scene, _WANTED):
-        voice = line.voice(cue.start())
-        if voice is not None and (speaker := is_bearer(scene, voice.mention)):
-            yield _seen(line, Stance.DENIES, cue.span(), Reading(cue.start(), cue.end(), speaker), voice)
+                    yield seen(line, Stance.IDENTIFIES, (reading.start, reading.end), reading, voice, rank=1)
 
 
 Rule = Callable[[Scene], Iterator[Sighting]]
@@ -457,16 +276,9 @@ RULES: tuple[Rule, ...] = (
     _had_in_mind,
     _is_meant,
     _pointed,
-    _nothing_to_do,
-    _confused,
-    _somebody_else,
     _tied,
-    _fragment,
-    _shares_name,
     _whole_answer,
-    _excluded,
-    _answered_by_gesture,
-    _wanted,
+    *DENIALS,
 )
 FAINT_RULES: tuple[Rule, ...] = (_beside, _wondered)
 """Those of words that only stand with a person: rank 0."""

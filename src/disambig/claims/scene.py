@@ -224,7 +224,7 @@ def _grouped(full: list[Mention], fitting: dict[str, set[str]], names: dict[str,
 
 
 def may_be_short_for(short: Mention, full: Mention) -> bool:
-    """Whether *short*, a bare name of a scene or one with an initial, may stand for *full*: of all who share a surname not each has the name."""
+    """Whether *short*, a bare name of a scene or one with an initial, may stand for *full*: not all of a scene share one given name."""
     return _is_short_for(parse(short.text), parse(full.text))
 
 

@@ -150,7 +150,9 @@ def _fitting(known: _Known, mention: Mention, words: str) -> Person | None:
     return winners[0] if best > 0 and len(winners) == 1 else None
 
 
-_WHOSE = re.compile(rf"^.*['’]s\s(?=(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})$)", re.IGNORECASE)  # "the schoolmaster's uncle" is no schoolmaster
+_WHOSE = re.compile(
+    rf"^.*['’]s\s(?=(?:[\w-]+\s)?(?:{'|'.join(sorted(KIN))})$)", re.IGNORECASE
+)  # "the schoolmaster's uncle" is no schoolmaster
 
 
 def _shared(asked: frozenset[str] | set[str], known: frozenset[str]) -> set[str]:

@@ -9,15 +9,21 @@ from collections.abc import Iterable, Iterator
 
 from disambig.claims.lines import Line, Sighting, clause_start, stance_of
 from disambig.claims.readings import Reading
+from disambig.claims.referents import paragraph_subject
 from disambig.claims.scene import Scene
-from disambig.claims.speakers import Voice, holder, is_one_speaker, paragraph_subject, side, voices
+from disambig.claims.speakers import holder, side, voices
+from disambig.claims.voice import Voice, is_one_speaker
 from disambig.names import parse
 from disambig.records import Mention, Stance
 
 _SUBJECT = re.compile(r"\W*(?:(?:the|a|an|his|her|its|their|one|both)\s)?(?:[\w'’-]+,?\s){0,4}(?:of\s[\w'’-]+,?\s)?$", re.IGNORECASE)
-_MADE_BY = re.compile(r"\b(?:built|carved|composed|designed|drawn|engraved|made|painted|photographed|played|scored|sculpted|shot|signed|sung|written)\s(?:\w+\s)?by\s(?:[\w'’-]+,?\s){0,3}$", re.IGNORECASE)  # whose work something is, not whom a name means
+_MADE_BY = re.compile(
+    r"\b(?:built|carved|composed|designed|drawn|engraved|made|painted|photographed|played|scored|sculpted|shot|signed|sung|written)\s(?:\w+\s)?by\s(?:[\w'’-]+,?\s){0,3}$",
+    re.IGNORECASE,
+)  # whose work something is, not whom a name means
 _SMALL_WORDS = re.compile(
-    r"\b(?:about|against|as|at|behind|by|for|from|into|of|on|onto|over|than|that|to|toward|towards|upon|was|were|is|had|with)\b", re.IGNORECASE
+    r"\b(?:about|against|as|at|behind|by|for|from|into|of|on|onto|over|than|that|to|toward|towards|upon|was|were|is|had|with)\b",
+    re.IGNORECASE,
 )
 
 
@@ -36,7 +42,11 @@ def of_sides(scene: Scene, told: Iterable[Sighting]) -> list[Sighting]:
             found.setdefault(one.voice.who, one)
     named = (one for one in (*found.values(), *told) if _names_somebody(one))
     put = {(one.voice.who, one.reading.named.text) for one in named if one.voice and one.reading and one.reading.named}
-    denied = {(one.voice.who, one.reading.named.text) for one in told if one.voice and one.reading and one.reading.named and one.stance is Stance.DENIES}
+    denied = {
+        (one.voice.who, one.reading.named.text)
+        for one in told
+        if one.voice and one.reading and one.reading.named and one.stance is Stance.DENIES
+    }
     if any(who != other and person != another for who, person in put for other, another in put) or any(
         who != other and person == another for who, person in put for other, another in denied
     ):
