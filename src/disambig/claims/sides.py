@@ -5,7 +5,7 @@ of one name Ana Costa, those of another Luis Costa. That is how most disputes ar
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from disambig.claims.lines import Line, Sighting, clause_start, stance_of
 from disambig.claims.readings import Reading
@@ -17,51 +17,51 @@ from disambig.names import parse
 from disambig.records import Mention, Stance
 
 _SUBJECT = re.compile(r"\W*(?:(?:the|a|an|his|her|its|their|one|both)\s)?(?:[\w'’-]+,?\s){0,4}(?:of\s[\w'’-]+,?\s)?$", re.IGNORECASE)
-_MADE_BY = re.compile(
-    r"\b(?:built|carved|composed|designed|drawn|engraved|made|painted|photographed|played|scored|sculpted|shot|signed|sung|written)\s(?:\w+\s)?by\s(?:[\w'’-]+,?\s){0,3}$",
-    re.IGNORECASE,
-)  # whose work something is, not whom a name means
 _SMALL_WORDS = re.compile(
     r"\b(?:about|against|as|at|behind|by|for|from|into|of|on|onto|over|than|that|to|toward|towards|upon|was|were|is|had|with)\b",
     re.IGNORECASE,
 )
+_MADE_BY = re.compile(  # whose work something is, not whom a name means
+    r"\b(?:built|carved|composed|designed|drawn|engraved|made|painted|photographed|played|scored|sculpted|shot|signed|sung|written)\s"
+    r"(?:\w+\s)?by\s(?:[\w'’-]+,?\s){0,3}$",
+    re.IGNORECASE,
+)
 
 
-def of_sides(scene: Scene, told: Iterable[Sighting]) -> list[Sighting]:
-    """The bearer whom each side names first, of sides of whom nothing is *told* yet; empty unless two sides put forward two people.
+def of_sides(scene: Scene, told: Sequence[Sighting]) -> list[Sighting]:
+    """The bearer whom each side names first, of sides that do not put forward anybody in what is *told* already.
 
-    The name must be quoted before anybody whom it may mean is named in full: else the article itself says whom it means.
+    Empty unless two sides put forward two people, or one whom the other denies. The name must be quoted before anybody whom it may mean is
+    named in full: else the article itself says whom it means.
     """
     use = next((use for use in scene.open if scene.is_quoted(use.start) and _is_family_name(scene, use)), None)
     if use is None or any(other.start < use.start for other in scene.full):
         return []
-    heard = {one.voice.who for one in told if one.voice and one.rank > 0 and _names_somebody(one)}
+    put = _told(told, denied=False)
+    heard = {who for who, _ in put}
     found: dict[object, Sighting] = {}
     for one in _put_forward(scene, use):
         if one.voice and one.voice.who not in heard:
             found.setdefault(one.voice.who, one)
-    named = (one for one in (*found.values(), *told) if _names_somebody(one))
-    put = {(one.voice.who, one.reading.named.text) for one in named if one.voice and one.reading and one.reading.named}
-    denied = {
+    put |= _told(found.values(), denied=False)
+    two = any(who != other and person != another for who, person in put for other, another in put)
+    taken_back = any(who != other and person == another for who, person in put for other, another in _told(told, denied=True))
+    return list(found.values()) if two or taken_back else []
+
+
+def _told(sightings: Iterable[Sighting], *, denied: bool) -> set[tuple[object, str]]:
+    """Who puts forward, or denies, which bearer by name."""
+    return {
         (one.voice.who, one.reading.named.text)
-        for one in told
-        if one.voice and one.reading and one.reading.named and one.stance is Stance.DENIES
+        for one in sightings
+        if one.voice and one.reading and one.reading.named and (one.stance is Stance.DENIES) == denied
     }
-    if any(who != other and person != another for who, person in put for other, another in put) or any(
-        who != other and person == another for who, person in put for other, another in denied
-    ):
-        return list(found.values())
-    return []
 
 
 def _is_family_name(scene: Scene, use: Mention) -> bool:
     """Whether a bare name is a family name of the bearers, with an initial or without: of one given name are many whom nobody mixes up."""
     family = parse(use.text).parts[-1]
     return any(family in parse(bearer.text).family for bearer in scene.full)
-
-
-def _names_somebody(sighting: Sighting) -> bool:
-    return sighting.stance is not Stance.DENIES and sighting.reading is not None and sighting.reading.named is not None
 
 
 def _put_forward(scene: Scene, use: Mention) -> Iterator[Sighting]:

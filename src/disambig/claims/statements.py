@@ -15,7 +15,7 @@ from disambig.claims.readings import Reading
 from disambig.claims.rules import FAINT_RULES, RULES, Rule
 from disambig.claims.scene import Scene, scenes
 from disambig.claims.sides import of_sides
-from disambig.claims.speakers import holder, voices
+from disambig.claims.speakers import holder
 from disambig.claims.uses import is_strong, may_be_at_issue, may_be_open, open_uses, worth
 from disambig.claims.voice import Voice, is_one_speaker
 from disambig.records import Document, Mention, Stance, Statement
@@ -53,7 +53,7 @@ def _of_scene(scene: Scene) -> tuple[list[Statement], set[Mention]]:
     own = list(disclaimers(scene))
     if not any(may_be_at_issue(scene, mention) for mention in scene.open or scene.full):
         return own, set()
-    telling = _of_user(scene, _sighted(scene, RULES))
+    telling = _sighted(scene, RULES)
     telling += of_sides(scene, telling)
     if not _may_count(scene, telling):
         return own, set()
@@ -73,27 +73,6 @@ def _of_scene(scene: Scene) -> tuple[list[Statement], set[Mention]]:
 def _sighted(scene: Scene, rules: Iterable[Rule]) -> list[Sighting]:
     """What *rules* find in the mouth of somebody, about people who are known."""
     return [one for rule in rules for one in rule(scene) if one.voice is not None and not _is_indefinite(one)]
-
-
-def _of_user(scene: Scene, sightings: list[Sighting]) -> list[Sighting]:
-    """*sightings*, those plain in which whoever used the name says of his own words whom they were about: "My joke was on old Costa"."""
-    use = next((mention for mention in scene.open if scene.is_quoted(mention.start)), None)
-    user = next(iter(voices(scene)[use.sentence]), None) if use else None
-    if use is None or user is None:
-        return sightings
-
-    def is_own(one: Sighting) -> bool:
-        if one.rank != 1 or one.voice is None or one.sentence <= use.sentence or not is_one_speaker(user, one.voice):
-            return False
-        first, _ = scene.document.sentences[max(use.sentence + 1, one.sentence - 1)]
-        return _OWN_WORDS.search(scene.clear, first, scene.document.sentences[one.sentence][1]) is not None
-
-    return [replace(one, rank=2) if is_own(one) else one for one in sightings]
-
-
-_OWN_WORDS = re.compile(
-    r"\b(?:my|our|his|her)\s(?:joke|jest|words?|remarks?|toast|thanks|speech|sentence|line|greeting|warning|reference|note|post|letter)\b|\bI\s(?:was|had|did|meant|spoke|said)\b"
-)
 
 
 def _may_count(scene: Scene, telling: list[Sighting]) -> bool:
