@@ -1,7 +1,7 @@
 """What vectors say: the person's record and name, held against the words around the mention and against the mention."""
 
 from disambig.features.feature import feature
-from disambig.names import is_given_name, parse
+from disambig.names import is_given_alone
 from disambig.records import Candidate, Chain, Evidence
 
 _FAR_APART = 0.5  # difference of cosines that counts in full
@@ -12,15 +12,14 @@ _BY_NAME = 0.3  # of what a record says, where it is a name alone
 
 def _counting(chain: Chain) -> float:
     """How many times the words around the mentions of *chain* count."""
-    bare = (parse(name).parts for name in chain.names)
-    return _OF_GIVEN_NAME if all(len(parts) == 1 and is_given_name(parts[0]) for parts in bare) else 1.0
+    return _OF_GIVEN_NAME if is_given_alone(chain.names) else 1.0
 
 
 @feature(_counting, missing="nobody else in question whose record says something")
 def record_resembles_passage(counting: float, candidate: Candidate) -> Evidence | None:
     """The person's record is about the same things as the sentence, more than those of the others in question, by their vectors.
 
-    The value is the cosine less the mean of all in question, over a half, see `resemblance`. Where no record says anything, the name
+    The value is the cosine ahead of all in question, over a half, see `resemblance`. Where no record says anything, the name
     itself is compared, which may be known for something. Where the article has a given name alone, it is twice that.
     """
     resemblance = candidate.resemblance

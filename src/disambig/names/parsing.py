@@ -184,6 +184,11 @@ def is_any_full(texts: Iterable[str]) -> bool:
     return any(parse(text).is_full for text in texts)
 
 
+def is_given_alone(texts: Iterable[str]) -> bool:
+    """Whether all of some written names are one word that is known as a given name."""
+    return all(len(parts) == 1 and is_given_name(parts[0]) for parts in (parse(text).parts for text in texts))
+
+
 def _taken_apart(text: str) -> Name:
     """The same for a name that may hold more than given names and a surname."""
     is_latin = text.isascii() or not _OTHER_ALPHABET.search(text)
