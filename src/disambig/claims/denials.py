@@ -188,9 +188,15 @@ _WANTED = Cue(
 )
 
 
+_NOT_MINE = Cue(
+    r"\bwrong\s(?:man|woman|person|bloke|fellow|guy|house|door|bell|address|number)\b|\b(?:somebody|someone)\selse['’]s\b"
+    r"|\b(?:is|was|are|were)(?:n['’]t|\snot|\snever)\s(?:mine|me|about\sme|for\sme)\b"
+)
+
+
 def _wanted(scene: Scene) -> Iterator[Sighting]:
-    """As in "You are looking for somebody else", in the mouth of a bearer: it is not himself."""
-    for line, cue in find_all(scene, _WANTED):
+    """As in "You are looking for somebody else", "Wrong door", in the mouth of a bearer: it is not himself."""
+    for line, cue in (*find_all(scene, _WANTED), *find_all(scene, _NOT_MINE)):
         voice = line.voice(cue.start())
         if voice is not None and (speaker := is_bearer(scene, voice.mention)):
             yield seen(line, Stance.DENIES, cue.span(), Reading(cue.start(), cue.end(), speaker), voice)

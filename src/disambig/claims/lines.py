@@ -28,7 +28,8 @@ _LOCAL_NOT = re.compile(
 
 _ONLY = re.compile(
     r"\b(?:nobody|no\s+one|none|anyone|anybody|who)\s+(?:else\s+)?(?:but|other\s+than|else\s+than|except)\b|"
-    r"\bnot\s+(?:deny|dispute|doubt)\b",
+    r"\bnot\s+(?:deny|dispute|doubt)\b|\bno\s+other\s+than\b|\bno\s+doubt\b|"
+    r"\bwithout\s+(?:any\s+|more\s+|further\s+|much\s+|a\s+|so\s+much\s+as\s+a\s+)?(?:ado|doubt|hesitation|hesitating|question)\b",
     re.IGNORECASE,
 )
 

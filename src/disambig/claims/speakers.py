@@ -25,6 +25,10 @@ _BY = re.compile(
     r"\b(?:identified|named|recogni[sz]ed|taken(?!\s+out)|read|understood|interpreted|described|singled out|pointed "
     r"out|unmasked)\b[^.;]{0,60}?\bby\s+"
 )
+_TO_SOMEBODY = re.compile(  # "to the treasurer, this was Costa"
+    r"(?:(?<=^)|(?<=[;:.]\s)|(?<=\n)|(?<=\band\s))(?:to|for)\s(?=[^.;:]{3,160}?,\s(?:this|that|it)\s(?:was|is|could|can|meant)\b)",
+    re.MULTILINE,
+)
 _FILLER = re.compile(
     r"(?<!\s)(?:\s+(?:has|have|had|was|is|also|now|then|later|since|again|once|more|\w+ly|would|will|did|does|"
     r"do|not|never|even|still|only|himself|"
@@ -184,6 +188,9 @@ def _frames(page: Page, span: tuple[int, int]) -> Iterator[Voice]:
         for found in pattern.finditer(page.lowered_mask, *span):
             if not page.is_quoted(found.start()) and (voice := _ahead(page, found.end(), span[1], found.start())):
                 yield voice
+    for found in _TO_SOMEBODY.finditer(page.lowered_mask, *span):
+        if not page.is_quoted(found.start()) and (voice := _ahead(page, found.end(), span[1], found.start())):
+            yield voice
     for found in _BY_ACCOUNT.finditer(page.lowered_mask, *span):
         yield voice_named(page, page.masked[slice(*found.span(1))].rstrip("s'’"), found.start(1), found.start())
     for verb in _VERB.finditer(page.lowered_mask, *span):
@@ -257,7 +264,8 @@ _SHORT_SUBJECT = re.compile(r"^\W*([A-Z][\w'’-]+(?:\s[a-z]+){1,2})$")  # "City
 _INVERTED = re.compile(
     any_of(
         "said;says;wrote;writes;argued;argues;insisted;insists;added;adds;thinks;believes;replied;explained;"
-        "explains;suggested;suggests;held"
+        "explains;suggested;suggests;held;announced;announces;concluded;concludes;conceded;countered;declared;insinuated;maintained;"
+        "observed;recalled;recalls;remarked;reported;retorted;stressed;testified;warned"
     )
 )
 
@@ -274,7 +282,7 @@ def _is_inverted(before: str, verb: str) -> bool:
 
 def _before_aside(page: Page, span: tuple[int, int], kept: str, verb: int) -> Voice | None:
     """The subject before an aside: "Costa, who chairs the committee, said", "the mayor, Costa, said"."""
-    if found := re.search(rf"(?:[^,]{{2,60}}),\s({NAME}),$", kept):
+    if found := re.search(rf"(?:[^,]{{2,60}}),\s(?:[A-Z][\w.]*\s){{0,2}}({NAME}),$", kept):
         return voice_named(page, found.group(1), span[0] + found.start(1), verb)
     for found in re.finditer(rf"({NAME})\s?[,(–—]", kept):
         if found.end() < len(kept) and not page.is_quoted(span[0] + found.start()):
