@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 from factory import document
 
-from disambig.claims import disclaimers, read_statements, rules
+from disambig.claims import denials, disclaimers, read_statements, rules
 from disambig.claims.lines import Cue
 from disambig.claims.scene import scenes
 from disambig.records import Document
@@ -80,6 +80,16 @@ SPEAKERS = [
     Case(
         "A lawyer for [Rui Vale] said that the note refers to [Luis Costa].", ("lawyer for Rui Vale identifies Luis Costa",), "for somebody"
     ),
+    Case(
+        "The mayor, Doctor [Rui Vale], said that the note refers to [Luis Costa].", ("Rui Vale identifies Luis Costa",), "a title between"
+    ),
+    Case("To [Rui Vale], this was the note of a clerk and meant [Luis Costa].", ("Rui Vale identifies Luis Costa",), "to somebody it was"),
+    Case("[Rui Vale]: The note refers to [Luis Costa].", ("Rui Vale identifies Luis Costa",), "a transcript"),
+    Case(
+        "The paper [Eva Reis] writes for is old. [Rui Vale] said that it means [Luis Costa].",
+        ("Rui Vale identifies Luis Costa",),
+        "not her",
+    ),
     Case("The name was read by [Rui Vale] as [Luis Costa].", ("Rui Vale identifies Luis Costa",), "the passive"),
     Case(
         "[Rui Vale] said that the note means [Ana Costa]. [Eva Reis] said that it means [Luis Costa].",
@@ -92,6 +102,70 @@ SPEAKERS = [
         "a description",
     ),
 ]
+
+
+TWO = "[Eva Reis] said that the note meant [Ana Costa]. "
+OUTSIDE = [
+    Case(TWO + "[Rui Vale] said that she drops out.", ("Rui Vale denies Ana Costa",), "drops out"),
+    Case(TWO + "That rules out [Ana Costa], [Rui Vale] said.", ("Rui Vale denies Ana Costa",), "rules out"),
+    Case(TWO + "[Ana Costa] was the victim of a mix-up, [Rui Vale] said.", ("Rui Vale denies Ana Costa",), "the victim of a mix-up"),
+    Case(TWO + "[Eva Reis] confuses [Ana Costa] with somebody else, [Rui Vale] said.", ("Rui Vale denies Ana Costa",), "confuses her with"),
+    Case(TWO + "[Ana Costa] only shares a surname with the writer, [Rui Vale] said.", ("Rui Vale denies Ana Costa",), "shares a surname"),
+    Case(
+        TWO + "Was she in the note? [Ana Costa] shook her head, and [Rui Vale] wrote it down.", ("Ana Costa denies Ana Costa",), "a gesture"
+    ),
+    Case(TWO + '"You are looking for somebody else," [Ana Costa] said.', ("Ana Costa denies Ana Costa",), "looking for somebody else"),
+    Case(TWO + '"Wrong door," said [Ana Costa].', ("Ana Costa denies Ana Costa",), "the wrong door"),
+    Case(TWO + '"The porter," said [Rui Vale].', ("Rui Vale identifies The porter",), "a person is all that is said"),
+    Case(TWO + "The note, [Rui Vale] said, was not addressed to [Ana Costa].", ("Rui Vale denies Ana Costa",), "not addressed to"),
+    Case(
+        TWO + "Should the note be genuine, [Rui Vale] said, it meant [Luis Costa].",
+        ("Rui Vale suggests Luis Costa",),
+        "a condition without if",
+    ),
+    Case(TWO + "It could be no other than [Luis Costa], [Rui Vale] said.", ("Rui Vale identifies Luis Costa",), "no other than"),
+]
+
+
+@pytest.mark.parametrize("case", OUTSIDE, ids=lambda case: case.because)
+def test_the_other_side_need_not_speak_of_meaning(case: Case) -> None:
+    assert set(case.says) <= told(read_statements(document(OPENED + case.text)))
+
+
+SIDES = [
+    Case(
+        "[Rui Vale] showed a picture of the yard and of [Ana Costa], he said.\n\nTwo days later [Ida Lund] told the court of [Luis Costa].",
+        ("Rui Vale identifies Ana Costa", "Ida Lund identifies Luis Costa"),
+        "whatever they say of them",
+    ),
+    Case(
+        "The catalogue gives the money to [Ana Costa].\n\n[Ida Lund], who keeps the books, gives it to [Luis Costa].",
+        ("The catalogue identifies Ana Costa", "Ida Lund identifies Luis Costa"),
+        "the article tells whose view it is",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", SIDES, ids=lambda case: case.because)
+def test_each_side_puts_forward_whom_it_names(case: Case) -> None:
+    read = read_statements(document(OPENED + case.text))
+    assert told(read) == set(case.says)
+    assert read.mentions[0].doubted
+
+
+NO_SIDES = {
+    "named before": "[Ana Costa] came. " + OPENED + "[Rui Vale] spoke of [Ana Costa].\n\n[Ida Lund] spoke of [Luis Costa].",
+    "one side": OPENED + "[Rui Vale] spoke of [Ana Costa]. He said that he had also seen [Luis Costa].",
+    "told of": OPENED + "[Ana Costa], the treasurer, left on Monday.\n\n[Luis Costa], the porter, stayed.",
+    "who made a thing": OPENED
+    + "[Rui Vale] said that the frame was made by [Ana Costa].\n\n[Ida Lund] said that it was made by [Luis Costa].",
+}
+
+
+@pytest.mark.parametrize("because", NO_SIDES)
+def test_two_people_of_a_name_are_not_two_sides(because: str) -> None:
+    read = read_statements(document(NO_SIDES[because]))
+    assert not any(mention.doubted for mention in read.mentions)
 
 
 @pytest.mark.parametrize("case", [*HEDGED, *DENIED], ids=lambda case: case.because)
@@ -141,6 +215,22 @@ ARTICLE = [
     Case("[Ana Costa] won. The [Costa] who signed the note is [Luis Costa].", ("article identifies Luis Costa",), "the one who"),
     Case("[Ana Costa], a namesake of the tenor [Ana Costa], won.", ("article denies Ana Costa",), "a namesake of"),
     Case("[Ana Costa] left. [Luis Costa], who is unrelated to her, stayed.", ("article denies others",), "unrelated"),
+    Case("[Ana Costa] won. Deputy [Costa], the baker, who is unrelated to her, sang.", ("article denies others",), "unrelated, further on"),
+    Case("[Ana Costa] won; she has the name in common with the tenor [Ana Costa].", ("article denies Ana Costa",), "a name in common"),
+    Case(
+        "[Ana Costa] won. Some spoke of the [Ana Costa] of 1959. That was another woman altogether.",
+        ("article denies others",),
+        "the sentence after",
+    ),
+    Case(
+        "The lamp is that of [Costa]. Readers should understand by [Costa] the baker.",
+        ("article identifies the baker",),
+        "to understand by",
+    ),
+    Case("[Costa] won. It is the printer [Costa] whose lamp was lit.", ("article identifies the printer",), "it is the printer"),
+    Case(
+        "[Costa] won. Two are called [Costa] here, and the son is to be understood.", ("article identifies the son",), "is to be understood"
+    ),
     Case(
         "[Ana Costa] left.\n\nCorrection: We wrongly named [Ana Costa]. The [Costa] who left is [Luis Costa].",
         ("article denies Ana Costa", "article identifies Luis Costa"),
@@ -237,13 +327,13 @@ def test_reading_twice_is_reading_once() -> None:
     assert read_statements(once) == once
 
 
-CUES = {name: cue for name, cue in (*vars(rules).items(), *vars(disclaimers).items()) if isinstance(cue, Cue)}
+CUES = {name: cue for module in (rules, denials, disclaimers) for name, cue in vars(module).items() if isinstance(cue, Cue)}
 
 
 @pytest.mark.parametrize("name", CUES)
 def test_what_is_looked_for_in_a_page_finds_what_a_scene_of_it_holds(name: str) -> None:
     cue = CUES[name]
-    texts = [OPENED + case.text for case in (*MEANING, *HEDGED, *DENIED, *SPEAKERS, *USED, *ARTICLE)]
+    texts = [OPENED + case.text for case in (*MEANING, *HEDGED, *DENIED, *OUTSIDE, *SPEAKERS, *USED, *ARTICLE)]
     for scene in (scene for text in (*texts, *DOUBTED.values()) for scene in scenes(document(text.replace("[? ", "[")))):
         for span in scene.document.sentences:
             if cue.lowered.search(scene.lowered, *span):

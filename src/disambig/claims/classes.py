@@ -144,7 +144,8 @@ HEDGE = any_of(
     "sooner have been;not certain;not sure;unsure;odds are;in all probability;a chance;imagine;imagines;imagined"
 )
 NOT_HEDGE = re.compile(
-    r"\b(?:can|could|may|might) only\b|\b(?:could|can|might)(?:n't|n’t| not)\b|\bcould not possibly\b|\b(?:as|so) far as possible\b"
+    r"\b(?:can|could|may|might) only\b|\b(?:can|could) (?:be|have been) no(?:ne)? other than\b"
+    r"|\b(?:could|can|might)(?:n't|n’t| not)\b|\bcould not possibly\b|\b(?:as|so) far as possible\b"
     r"|\b[Mm]ay \d|\bin May\b|\bif you (?:like|please|will)\b|\bno possible\b|\b(?:may|might) (?:be|rest) (?:assured|reassured)\b",
 )
 NOT = (

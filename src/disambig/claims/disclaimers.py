@@ -16,7 +16,10 @@ _NEAR = 25  # characters between a copula and whom it puts forward
 
 
 # What a quick look asks for, in lower case: the beginnings of words without which a rule finds nothing.
-_APART_WORDS = "namesake relation relative related kin confus mistak not rather unlike another different share same".split()
+_APART_WORDS = (
+    "namesake;relation;relative;related;kin;confus;mistak;not;rather;unlike;another;different;share;same;common;underst;intended;"
+    "it is the;it was the"
+).split(";")
 _CONFUSED_WORDS = "confus mist mix conflat misid misattr wrong".split()
 _MENDED_WORDS = "correction clarification editor amend erratum wrongly version edition".split()
 _CORRECTED_WORDS = (
@@ -29,7 +32,7 @@ _CORRECTED = re.compile(c.CORRECTION.pattern, re.IGNORECASE | re.MULTILINE)
 _NAMESAKE_WORDS = "another different second unrelated namesake same".split()
 _APART = re.compile(
     r"namesake|relation|relative|related|\bkin\b|confus|mistak|\bnot\s(?:the|his|her|a)\b|rather\s+than|unlike|another|different"
-    r"|\bshare[sd]?\b|same\s+name",
+    r"|\bshare[sd]?\b|same\s+name|name\s+in\s+common|common\s+with|underst(?:and|ood)\b|intended\b|\bit\s+(?:is|was)\s+the\b",
     re.IGNORECASE,
 )
 _MENDED = re.compile(
@@ -45,9 +48,17 @@ def may_disclaim(scene: Scene) -> bool:
     page = scene.page
     if page.has(_MENDED_WORDS) and _MENDED.search(page.masked):
         return True
+    if page.has(_ANOTHER_WORDS) and any(_begins_apart(page, number + 1) for number in scene.named):
+        return True
     if any(_PICKING.match(page.masked, mention.start - len("the "), mention.start) for mention in scene.open):
         return True
     return any(_is_near(page.masked, words, (mention.start, mention.end)) for words in _apart_in(page) for mention in scene.group)
+
+
+def _begins_apart(page: Page, number: int) -> bool:
+    """Whether sentence *number*, if there is one, begins with words that tell whoever was named before it from somebody else."""
+    sentences = page.document.sentences
+    return number < len(sentences) and _IS_ANOTHER.match(page.masked, *sentences[number]) is not None
 
 
 def _is_near(text: str, words: tuple[int, int], name: tuple[int, int]) -> bool:

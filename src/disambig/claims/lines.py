@@ -151,7 +151,8 @@ def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
 
 
 _SHOULD_IT = re.compile(
-    r"(?:^|[;,:\"“]\s?|\b(?:and|but|yet|that)\s)should\s(?:the|this|that|it|he|she|they|a|his|her)\b", re.IGNORECASE | re.MULTILINE
+    r"(?:^|(?<=[.!?]\s)|[;,:\"“]\s?|\b(?:and|but|yet|that)\s)should\s(?:the|this|that|it|he|she|they|a|his|her)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 """A condition: "should the note be genuine, …"."""
 _NEW_PART = re.compile(r"[:;]\s|\s[–—]\s")

@@ -30,7 +30,7 @@ _TO_SOMEBODY = re.compile(  # "to the treasurer, this was Costa"
     re.MULTILINE,
 )
 _FILLER = re.compile(
-    r"(?<!\s)(?:\s+(?:has|have|had|was|is|also|now|then|later|since|again|once|more|\w+ly|would|will|did|does|"
+    r"(?<!\s)(?:\s+(?:has|have|had|was|is|also|now|then|later|since|again|once|more|\w+ly|would|will|should|must|may|might|can|could|did|does|"
     r"do|not|never|even|still|only|himself|"
     r"herself|themselves|itself|however|though|first|soon|too|on\s+\w+day|in\s+turn|at\s+once|last\s+\w+|"
     r"this\s+\w+|to\s+reporters|both|all)){1,12}\s*$",
@@ -102,12 +102,13 @@ def holder(scene: Scene, number: int, at: int) -> Voice | None:
     return _holder(scene.page, voices(scene).__getitem__, number, at)
 
 
+_PAPER_ITSELF = frozenset({"we", "our", "readers"})  # "whose portrait we printed", "readers should understand by Costa …"
+
+
 def is_own(page: Page, number: int, at: int) -> bool:
     """Whether the words at offset *at* of sentence *number* are the article's own, for which it need not be known who a pronoun is."""
     voice = _holder(page, _speaking(page), number, at)
-    return voice is None or (
-        voice.words.lower() in {"we", "our"} and not page.is_quoted(at)
-    )  # "whose portrait we printed": the paper itself
+    return voice is None or (voice.words.lower() in _PAPER_ITSELF and not page.is_quoted(at))
 
 
 def _holder(page: Page, spoken: Callable[[int], tuple[Voice, ...]], number: int, at: int) -> Voice | None:

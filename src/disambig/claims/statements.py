@@ -83,11 +83,11 @@ def _may_count(scene: Scene, telling: list[Sighting]) -> bool:
 
 
 def _is_open(sightings: list[Sighting], made: list[Statement]) -> bool:
-    """Whether the text leaves open whom the name means: somebody hedges or denies, or two claimants put forward different people."""
+    """Whether the text leaves open whom the name means: somebody hedges or denies, or two claimants do not say the same."""
     if any(one.rank == 2 and (one.reading is None or one.stance is not Stance.IDENTIFIES) for one in sightings):  # noqa: PLR2004
         return True
-    put = {(one.who, one.named.text if one.named else one.words) for one in made}
-    return any(who != other and person != another for who, person in put for other, another in put)
+    put = {(one.who, one.named.text if one.named else one.words, one.stance is Stance.DENIES) for one in made}
+    return any(who != other and said != another for who, *said in put for other, *another in put)
 
 
 def _worth_reading(scene: Scene) -> bool:
