@@ -51,7 +51,7 @@ def _nothing_to_do(scene: Scene) -> Iterator[Sighting]:
 
 _CONFUSED_ME = Cue(rf"\b{c.CONFUSED}\b\s+(?:(?P<who>me|him|her)|(?:my|our|his|her)\s+client)\s+(?:with|for|and)\b")
 _WRONG_ONE = Cue(
-    rf"\b(?:mistaken\s+identity|(?:the|that)\s+wrong\s+(?:man|woman|person|{c.OPEN}+)|(?:both|all|they|"
+    rf"\b(?:mistaken\s+identity|(?:the|that)\s+wrong\s+(?:man|woman|person|brother|sister|cousin|twin|{c.OPEN}+)|(?:both|all|they|"
     rf"the\s+two)\s+(?:\w+\s+)?(?:are|were)\s+(?:both\s+)?(?:wrong|mistaken))\b|\bwrong\s+{c.OPEN}|\bnothing\s+of\s+the\s+(?:kind|"
     rf"sort)\b"
 )
@@ -172,14 +172,17 @@ _HEAD = Cue(r"\b(?P<verb>shook|shakes|nodded|nods)\b(?:\s(?:his|her)\shead)?")
 
 
 def _answered_by_gesture(scene: Scene) -> Iterator[Sighting]:
-    """As in "Was she the one on the list? She shook her head": a bearer answers a question without a word."""
+    """As in "Was she the one on the list? She shook her head", "Was it about the treasurer? He nodded": an answer without a word."""
     for line, cue in find_all(scene, _HEAD):
-        asked = line.number > 0 and "?" in scene.masked[slice(*scene.document.sentences[line.number - 1])]
+        asked = scene.document.sentences[max(0, line.number - 1)]
         voice = line.voice(cue.start())
-        speaker = is_bearer(scene, voice.mention) if voice else None
-        if asked and voice is not None and speaker is not None:
-            stance = Stance.DENIES if cue.group("verb").startswith("sh") else Stance.IDENTIFIES
-            yield seen(line, stance, cue.span(), Reading(cue.start(), cue.end(), speaker), voice)
+        if line.number == 0 or voice is None or "?" not in scene.masked[slice(*asked)]:
+            continue
+        speaker = is_bearer(scene, voice.mention)
+        own = [Reading(cue.start(), cue.end(), speaker)] if speaker else readings(scene, *asked)
+        stance = Stance.DENIES if cue.group("verb").startswith("sh") else Stance.IDENTIFIES
+        for reading in own[-1:]:
+            yield seen(line, stance, cue.span(), reading, voice)
 
 
 _WANTED = Cue(

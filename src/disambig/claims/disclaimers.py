@@ -222,8 +222,8 @@ def _not_to_be_confused(line: Line) -> Iterator[Statement]:
 
 _SAME_NAME = Cue(
     r"\b(?:a\s+namesake\s+of|(?:share|shares|shared|sharing)\s+(?:nothing\s+but\s+|only\s+|no\s+more\s+than\s+|"
-    r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name\s+with|(?:has|have|had)\s+(?:the|a|his|her)\s+(?:\w+\s+)?(?:sur)?name\s+in\s+common\s+with|(?:of|has|had|"
-    r"with|bears?|bore)\s+the\s+same\s+(?:sur)?name\s+as)\s"
+    r"just\s+)?(?:a|his|her|the|that)\s+(?:sur|first\s+|family\s+|full\s+)?name(?:,\s[^,.;]{2,30},)?\s+with|(?:has|have|had)\s+(?:the|a|his|"
+    r"her)\s+(?:\w+\s+)?(?:sur)?name\s+in\s+common\s+with|(?:of|has|had|with|bears?|bore)\s+the\s+same\s+(?:sur)?name\s+as)\s"
 )
 
 
