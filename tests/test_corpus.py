@@ -1,5 +1,7 @@
 """The shipped corpus: that it is sound, and what the project promises of it."""
 
+import importlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -201,3 +203,22 @@ def test_most_mentions_in_cyrillic_letters_are_right(
     wrong = "\n".join(str(mistake) for mistake in scores.mistakes)
     assert scores.linked_right / scores.linked >= linked, wrong
     assert scores.nobody_right / scores.nobody >= nobody, wrong
+
+
+# -- contested names
+
+DISPUTES_FOUND = {"a": 15, "b": 12, "c": 8, "d": 8, "e": 5, "f": 3, "g": 13, "h": 14, "i": 8, "j": 7, "k": 8}
+"""How many of the disputes of each set are found now; fewer would be a step back."""
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", DISPUTES_FOUND)
+def test_disputes_are_found_and_none_is_invented(name: str, corpus: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(root / "scripts")
+    scoring = importlib.import_module("score_claims")
+    tally, nlp = scoring.Tally(), load_model()
+    for line in (corpus / "contested" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        scoring.count(tally, record, scoring.run(record, nlp))
+    assert tally.disputes["invented"] == 0
+    assert tally.disputes["right"] >= DISPUTES_FOUND[name]
