@@ -253,18 +253,17 @@ def _wondered(scene: Scene) -> Iterator[Sighting]:
             yield seen(line, Stance.SUGGESTS, cue.span(), found[0], voice, rank=0)
 
 
-_WHOLE = re.compile(r"(?:[\"“]\s?|:\s)(?=(?:the|my|our|his|her|their)\s|[\ue000-\ue002])")
+_WHOLE = Cue(r"(?:[\"“]\s?|:\s)(?=(?:the|my|our|his|her|their)\s|[\ue000-\ue002])")
+_ENDS = re.compile(r"\s?[,.!?]*[\"”]|[.!]\s*$")
 
 
 def _whole_answer(scene: Scene) -> Iterator[Sighting]:
     """As in "The treasurer," he said, or "COSTA: The treasurer.": a person is all that somebody says."""
-    for number, (start, end) in enumerate(scene.document.sentences):
-        line = Line(scene, number, start, end)
-        for opening in _WHOLE.finditer(scene.clear.lower(), start, end):
-            for reading in readings(scene, opening.end(), window_end(line, opening.end(), 60))[:1]:
-                ends = re.match(r"\s?[,.!?]*[\"”]|[.!]\s*$", scene.clear[reading.end : end])
-                if reading.start == opening.end() and ends and (voice := line.voice(reading.start)):
-                    yield seen(line, Stance.IDENTIFIES, (reading.start, reading.end), reading, voice, rank=1)
+    for line, cue in find_all(scene, _WHOLE):
+        for reading in readings(scene, cue.end(), window_end(line, cue.end(), 60))[:1]:
+            is_whole = reading.start == cue.end() and _ENDS.match(scene.clear[reading.end : line.end])
+            if is_whole and (voice := line.voice(reading.start)):
+                yield seen(line, Stance.IDENTIFIES, (reading.start, reading.end), reading, voice, rank=1)
 
 
 Rule = Callable[[Scene], Iterator[Sighting]]
