@@ -114,6 +114,7 @@ OUTSIDE = [
     Case(
         TWO + "Was she in the note? [Ana Costa] shook her head, and [Rui Vale] wrote it down.", ("Ana Costa denies Ana Costa",), "a gesture"
     ),
+    Case(TWO + "[Rui Vale] was asked. Was [Ana Costa] in the note? He shook his head.", ("Rui Vale denies Ana Costa",), "of somebody else"),
     Case(TWO + '"You are looking for somebody else," [Ana Costa] said.', ("Ana Costa denies Ana Costa",), "looking for somebody else"),
     Case(TWO + '"Wrong door," said [Ana Costa].', ("Ana Costa denies Ana Costa",), "the wrong door"),
     Case(TWO + '"The porter," said [Rui Vale].', ("Rui Vale identifies The porter",), "a person is all that is said"),

@@ -7,6 +7,7 @@ from disambig.claims import classes as c
 from disambig.claims.lines import (
     RIGHT_BEFORE,
     Cue,
+    Line,
     Sighting,
     find_all,
     is_of_name,
@@ -57,13 +58,6 @@ _WRONG_ONE = Cue(
 )
 
 
-_CONFUSES = Cue(rf"\b(?:{c.CONFUSED})\s(?P<who>[^.;!?]{{3,60}}?)\s(?:with|for)\s")
-_VICTIM = Cue(
-    rf"\b{c.BE}\s(?:the\s|a\s)?(?:\w+ly\s)?(?:(?:victim|casualty|subject)\s(?:of|to)\s(?:a\s|an\s)?(?:\w+\s)?(?:mix-?up|confusion|mistaken\s+identity|mistake|error)"
-    r"|mistaken\s+for|confused\s+with|mixed\s+up\s+with|taken\s+for)\b"
-)
-
-
 def _confused(scene: Scene) -> Iterator[Sighting]:
     """As in "You have confused me with my cousin", "that is the wrong Costa", "a case of mistaken identity", "both are wrong"."""
     for line, cue in find_all(scene, _CONFUSED_ME):
@@ -71,19 +65,35 @@ def _confused(scene: Scene) -> Iterator[Sighting]:
         yield from of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=2)
         for reading in readings(line.scene, cue.end(), window_end(line, cue.end()))[:1]:
             yield seen(line, stance_of(line, cue.end(), reading), cue.span(), reading, voice)
-    for line, cue in find_all(scene, _CONFUSES):
-        for reading in readings(scene, cue.start("who"), cue.end("who"))[:1]:
-            if voice := line.voice(cue.start()):
-                yield seen(line, Stance.DENIES, cue.span(), reading, voice)
-    for line, cue in find_all(scene, _VICTIM):
-        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < RIGHT_BEFORE]
-        if before and (voice := line.voice(cue.start())):
-            yield seen(line, Stance.DENIES, cue.span(), before[-1], voice)
     for line, cue in find_all(scene, _WRONG_ONE):
         if voice := line.voice(cue.start()):
             yield Sighting(
                 Stance.DENIES, cue.span(), None, True, 1 + (c.OPEN in cue.group() or "wrong" in line.words(cue)), voice, line.number
             )
+
+
+_CONFUSES = Cue(rf"\b(?:{c.CONFUSED})\s(?P<who>[^.;!?]{{3,60}}?)\s(?:with|for)\s")
+_VICTIM = Cue(
+    rf"\b{c.BE}\s(?:the\s|a\s)?(?:\w+ly\s)?(?:(?:victim|casualty)\s(?:of|to)\s(?:a\s|an\s)?(?:\w+\s)?(?:mix-?up|confusion|"
+    r"mistaken\s+identity|mistake|error)|mistaken\s+for|confused\s+with|mixed\s+up\s+with|taken\s+for)\b"
+)
+
+
+def _mixed_up(scene: Scene) -> Iterator[Sighting]:
+    """As in "The minister confuses our consul with somebody else", "the doctor was the victim of a mix-up"."""
+    for line, cue in find_all(scene, _CONFUSES):
+        for reading in readings(scene, cue.start("who"), cue.end("who"))[:1]:
+            if voice := line.voice(cue.start()):
+                yield seen(line, Stance.DENIES, cue.span(), reading, voice)
+    for line, cue in find_all(scene, _VICTIM):
+        yield from _denied_before(line, cue)
+
+
+def _denied_before(line: Line, cue: "re.Match[str]", *, rank: int = 2) -> Iterator[Sighting]:
+    """The denial of the person who stands right before a cue."""
+    before = [one for one in readings(line.scene, line.start, cue.start()) if cue.start() - one.end < RIGHT_BEFORE]
+    if before and (voice := line.voice(cue.start())):
+        yield seen(line, Stance.DENIES, cue.span(), before[-1], voice, rank=rank)
 
 
 _KINDS = (
@@ -126,17 +136,15 @@ def _fragment(scene: Scene) -> Iterator[Sighting]:
 
 
 _SHARES = Cue(
-    r"\b(?:(?:only|merely|just|simply)\s)?(?:shares?|shared|has|have|had|bears?|bore)\s(?:(?:only|merely|just|no\s+more\s+than|nothing\s+but)\s)?"
-    r"(?:a|the|his|her|that|the\s+same)\s(?:same\s)?(?:sur|first\s|last\s|family\s)?name\s(?:with|as|in\s+common\s+with)\b"
+    r"\b(?:(?:only|merely|just|simply)\s)?(?:shares?|shared|has|have|had|bears?|bore)\s"
+    r"(?:(?:only|merely|just|no\s+more\s+than|nothing\s+but)\s)?(?:a|the|his|her|that|the\s+same)\s(?:same\s)?(?:sur|first\s|last\s|family\s)?name\s(?:with|as|in\s+common\s+with)\b"
 )
 
 
 def _shares_name(scene: Scene) -> Iterator[Sighting]:
     """As in "Our treasurer shares a surname with the man in the note, and that is all", in the mouth of somebody."""
     for line, cue in find_all(scene, _SHARES):
-        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < RIGHT_BEFORE]
-        if before and (voice := line.voice(cue.start())):
-            yield seen(line, Stance.DENIES, cue.span(), before[-1], voice)
+        yield from _denied_before(line, cue)
 
 
 _OUT = (
@@ -144,11 +152,9 @@ _OUT = (
     r"eliminated)"
 )
 _EXCLUDED = Cue(
-    rf"(?:\b(?P<who>he|she)\s|\b(?:that|which|this)\s(?:would\s)?)?\b(?:drops?\s+out|dropped\s+out|(?:is|was|can\s+be|could\s+be|must\s+be|does|did)\s+{_OUT}"
-    rf"|(?:strikes?|struck|crosses|crossed|takes|took|puts?|rules?|ruled|leaves|left)\s+(?:him|her)\s+(?:off\s+the\s+list|out))\b"
+    rf"(?:\b(?P<who>he|she)\s|\b(?:that|which|this)\s(?:would\s)?)?\b(?:drops?\s+out|dropped\s+out|"
+    rf"(?:is|was|can\s+be|could\s+be|must\s+be|does|did)\s+{_OUT}|(?:strikes?|struck|crosses|crossed|takes|took|puts?|rules?|ruled|leaves|left)\s+(?:him|her)\s+(?:off\s+the\s+list|out))\b"
 )
-
-
 _RULES_OUT = Cue(
     r"\b(?:rul(?:es|ed|ing)\s+out|exclud(?:es|ed|ing)|eliminat(?:es|ed|ing)|clear(?:s|ed|ing)|exonerat(?:es|ed|ing)|lets?\s+off)\s"
 )
@@ -161,11 +167,8 @@ def _excluded(scene: Scene) -> Iterator[Sighting]:
             if reading.start - cue.end() < RIGHT_BEFORE and (voice := line.voice(cue.start())):
                 yield seen(line, Stance.DENIES, cue.span(), reading, voice, rank=1)
     for line, cue in find_all(scene, _EXCLUDED):
-        before = [one for one in readings(scene, line.start, cue.start()) if cue.start() - one.end < RIGHT_BEFORE]
-        if before and (voice := line.voice(cue.start())):
-            yield seen(line, Stance.DENIES, cue.span(), before[-1], voice, rank=1)
-        else:
-            yield from of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=1)
+        denied = list(_denied_before(line, cue, rank=1))
+        yield from denied or of_pronoun(line, cue, cue.group("who") or "he", denied=True, rank=1)
 
 
 _HEAD = Cue(r"\b(?P<verb>shook|shakes|nodded|nods)\b(?:\s(?:his|her)\shead)?")
@@ -189,8 +192,6 @@ _WANTED = Cue(
     r"\b(?:look(?:ing|ed)?\s+for|want(?:s|ed)?|after|got|have|has|arrested|taken|caught|seized|charged|detained)\s+"
     r"(?:somebody\s+else|someone\s+else|another\s+(?:man|woman|person)|the\s+wrong\s+(?:man|woman|person|one))\b"
 )
-
-
 _NOT_MINE = Cue(
     r"\bwrong\s(?:man|woman|person|bloke|fellow|guy|house|door|bell|address|number)\b|\b(?:somebody|someone)\selse['’]s\b"
     r"|\b(?:is|was|are|were)(?:n['’]t|\snot|\snever)\s(?:mine|me|about\sme|for\sme)\b"
@@ -208,6 +209,7 @@ def _wanted(scene: Scene) -> Iterator[Sighting]:
 DENIALS: tuple[Callable[[Scene], Iterator[Sighting]], ...] = (
     _nothing_to_do,
     _confused,
+    _mixed_up,
     _somebody_else,
     _fragment,
     _shares_name,

@@ -184,11 +184,8 @@ def _the_one_who(line: Line, mention: Mention) -> Iterator[Statement]:
     ahead = line.scene.clear[at:following]
     put_forward = readings(line.scene, at, min(following, at + 90))
     other = re.search(rf"\b{c.OTHER}\b", ahead[:40], re.IGNORECASE)
-    if _DIFFERENT_FROM.search(ahead):
-        apart = _DIFFERENT_FROM.search(ahead)
-        for reading in readings(line.scene, at + (apart.end() if apart else 0), window_end(line, at + (apart.end() if apart else 0), 60))[
-            :1
-        ]:
+    if apart := _DIFFERENT_FROM.search(ahead):
+        for reading in readings(line.scene, at + apart.end(), window_end(line, at + apart.end(), _REACH))[:1]:
             yield _by_article(line, mention, Stance.DENIES, (mention.start, reading.end), reading)
     elif other:
         yield _by_article(line, mention, Stance.DENIES, (mention.start, at + other.end()), None)
