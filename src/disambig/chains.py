@@ -228,7 +228,20 @@ def _by_text(document: Document, mention: Mention, fitting: list[_Cluster]) -> _
     ]
     if len(near) != 1 or len(fitting) == 1:
         return None
-    return None if _called_by_given_name(document, near[0]) else near[0]
+    in_passing = near[0] is not min(fitting, key=_named_in_full) and _is_named_in_passing(document, mention, near[0])
+    return None if in_passing or _called_by_given_name(document, near[0]) else near[0]
+
+
+def _is_named_in_passing(document: Document, mention: Mention, cluster: _Cluster) -> bool:
+    """Whether the full name before a bare one stands after a preposition: "a list headed by Luis Costa. Costa stopped …" may be Ana Costa."""
+    full = max((other for other in cluster.mentions if other.start < mention.start and parse(other.text).is_full), key=lambda other: other.start)
+    return _IN_PASSING.search(document.article.text[max(0, full.start - _CLOSE) : full.start]) is not None
+
+
+_IN_PASSING = re.compile(
+    r"\b(?:about|after|against|by|for|from|like|of|than|to|under|with)\s(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w'’-]+\s){0,3}$"
+)
+_CLOSE = 60  # characters
 
 
 def _called_by_given_name(document: Document, cluster: _Cluster) -> bool:
