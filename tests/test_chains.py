@@ -103,6 +103,8 @@ NAMESAKES = [
     ),
     Case("[1 Ana Costa] spoke.\n\n[2 Luis Costa] scored. [2 Costa] left.", "the full name in the sentence before"),
     Case("[1 Ana Costa] spoke. [1 Costa] left.\n\n[2 Luis Costa] scored. [2 Costa] cheered.", "each near its own full name"),
+    Case("[1 Ana Costa] spoke.\n\nIt rained on a tablet put up by the merchant [2 Luis Costa]. [3 Costa] stopped.", "named in passing"),
+    Case("It rained on a tablet put up by the merchant [1 Luis Costa]. [1 Costa] died soon.", "in passing, but nobody before"),
     Case("[1 Ana Costa] spoke.\n\n[2 Luis Costa] scored.\n\n[3 Costa] left.", "nearness ends with the paragraph"),
     Case("[1 Ana Costa] spoke.\n\n[2 Luis Costa] scored. It rained. It rained. [3 Costa] left.", "nearness ends after a sentence"),
     Case("[1 Ana Costa] met [2 Ana Reis].\n\n[3 Ana] left.", "a given name that two have"),

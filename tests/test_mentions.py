@@ -187,6 +187,7 @@ OTHERS = [
     ("Her namesake, [Ana Costa], left.", True),
     ("A second [Costa] came.", True),
     ("A certain [Costa] came.", True),
+    ("The other [Costa] came.", True),
     ("They knew the [Costa] who sings.", True),
     ("The tenor was [Costa] (no relation).", True),
     ("The tenor was [Costa], no relation, and he sang.", True),

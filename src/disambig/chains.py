@@ -233,15 +233,15 @@ def _by_text(document: Document, mention: Mention, fitting: list[_Cluster]) -> _
 
 
 def _is_named_in_passing(document: Document, mention: Mention, cluster: _Cluster) -> bool:
-    """Whether the full name before a bare one stands after a preposition: "a list headed by Luis Costa. Costa stopped …" may be Ana Costa."""
-    full = max((other for other in cluster.mentions if other.start < mention.start and parse(other.text).is_full), key=lambda other: other.start)
-    return _IN_PASSING.search(document.article.text[max(0, full.start - _CLOSE) : full.start]) is not None
+    """Whether the last full name before a bare one stands after a preposition: "a list headed by Luis Costa. Costa …" may be Ana Costa."""
+    full = max(other.start for other in cluster.mentions if other.start < mention.start and parse(other.text).is_full)
+    return _IN_PASSING.search(document.article.text, max(0, full - _CLOSE), full) is not None
 
 
 _IN_PASSING = re.compile(
     r"\b(?:about|after|against|by|for|from|like|of|than|to|under|with)\s(?:(?:the|a|an|his|her|its|their)\s)?(?:[\w'’-]+\s){0,3}$"
 )
-_CLOSE = 60  # characters
+_CLOSE = 60  # characters before a name, of which four words and a preposition need no more
 
 
 def _called_by_given_name(document: Document, cluster: _Cluster) -> bool:

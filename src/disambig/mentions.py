@@ -487,7 +487,8 @@ def _is_another(before: str, after: str) -> bool:
 
 
 _ANOTHER = re.compile(
-    r"\b(?:another|the\sother|an?|one|certain|different|second|third|namesake,?|also|likewise|different person,|another man,|another woman,)\s$"
+    r"\b(?:another|the\sother|an?|one|certain|different|second|third|namesake,?|also|likewise|different person,|another man,|"
+    r"another woman,)\s$"
     r"|\bconfused with\s(?:the\s)?(?:[a-z-]+\s){0,3}$",
     re.IGNORECASE,
 )
