@@ -130,7 +130,7 @@ def _fragment(scene: Scene) -> Iterator[Sighting]:
     """As in "Not the teacher. Never the teacher.": a denial that is no sentence."""
     for line, cue in find_all(scene, _FRAGMENT):
         voice = line.voice(cue.end())
-        found = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end(), 50)) if one.start - cue.end() < 5]  # noqa: PLR2004
+        found = [one for one in readings(line.scene, cue.end(), window_end(line, cue.end(), 50)) if one.start - cue.end() < RIGHT_BEFORE]
         if found and voice is not None:
             yield seen(line, Stance.DENIES, cue.span(), found[0], voice, rank=1)
 

@@ -48,17 +48,19 @@ def may_disclaim(scene: Scene) -> bool:
     page = scene.page
     if page.has(_MENDED_WORDS) and _MENDED.search(page.masked):
         return True
-    if page.has(_ANOTHER_WORDS) and any(_begins_apart(page, number + 1) for number in scene.named):
+    if any(number + 1 in _begun_apart(page) for number in scene.named):
         return True
     if any(_PICKING.match(page.masked, mention.start - len("the "), mention.start) for mention in scene.open):
         return True
     return any(_is_near(page.masked, words, (mention.start, mention.end)) for words in _apart_in(page) for mention in scene.group)
 
 
-def _begins_apart(page: Page, number: int) -> bool:
-    """Whether sentence *number*, if there is one, begins with words that tell whoever was named before it from somebody else."""
-    sentences = page.document.sentences
-    return number < len(sentences) and _IS_ANOTHER.match(page.masked, *sentences[number]) is not None
+@lru_cache(maxsize=1)  # the article in hand
+def _begun_apart(page: Page) -> frozenset[int]:
+    """The numbers of the sentences that begin with words that tell whoever was named before from somebody else."""
+    if not page.has(_ANOTHER_WORDS):
+        return frozenset()
+    return frozenset(number for number, span in enumerate(page.document.sentences) if _IS_ANOTHER.match(page.masked, *span))
 
 
 def _is_near(text: str, words: tuple[int, int], name: tuple[int, int]) -> bool:
@@ -258,17 +260,15 @@ def _was_another(line: Line) -> Iterator[Statement]:
     if number >= len(line.scene.document.sentences):
         return
     following = Line(line.scene, number, *line.scene.document.sentences[number])
-    mention = _mentions(line)[-1] if _mentions(line) else None
+    mention = next(reversed(_mentions(line)), None)
     found = _IS_ANOTHER.match(line.scene.clear, following.start, following.end)
-    if mention is None or found is None or not (found.group("not") or found.group("other")):
-        return
-    if not is_own(line.scene.page, number, found.start()):
+    if mention is None or found is None or not is_own(line.scene.page, number, found.start()):
         return
     if found.group("other"):
-        yield replace(_by_article(line, mention, Stance.DENIES, (following.start, found.end()), None), sentence=number)
-        return
-    for reading in readings(line.scene, found.end() - len("the "), window_end(following, found.end(), 60))[:1]:
-        yield replace(_by_article(line, mention, Stance.DENIES, (following.start, reading.end), reading), sentence=number)
+        yield _by_article(following, mention, Stance.DENIES, (following.start, found.end()), None)
+    elif found.group("not"):
+        for reading in readings(line.scene, found.end() - len("the "), window_end(following, found.end(), _REACH))[:1]:
+            yield _by_article(following, mention, Stance.DENIES, (following.start, reading.end), reading)
 
 
 _BY_THE_NAME = re.compile(rf"\bunderst(?:and|ood)\s[^.;]{{0,30}}?\bby\s[\"“]?{c.OPEN}+[\"”]?\s", re.IGNORECASE)

@@ -143,9 +143,8 @@ def stance_of(line: Line, begin: int, reading: Reading) -> Stance:
     since = _after_last(_COLON, line.scene.clear, max(line.start, begin - 60), reading.start)
     around = line.scene.clear[since : reading.start] + line.scene.clear[reading.end : reading.end + 25].split(".")[0]
     around = c.NOT_HEDGE.sub(" ", around)
-    if re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE) or _SHOULD_IT.search(
-        line.scene.clear, line.start, reading.start
-    ):
+    hedged = re.search(rf"\b{c.HEDGE}\b|\b(?:if|whether)\b", around, re.IGNORECASE)
+    if hedged or _SHOULD_IT.search(line.scene.clear, line.start, reading.start):
         return Stance.SUGGESTS
     return Stance.IDENTIFIES
 

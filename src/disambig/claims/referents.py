@@ -113,9 +113,9 @@ def _can_be(scene: Scene, voice: Voice, pronoun: str) -> bool:
     if pronoun.lower() not in {"he", "she", "his", "her"} or voice.mention is None:
         return True
     mention = voice.mention
-    after = _OWN_PRONOUN.match(scene.masked, mention.end)
     if pronoun.lower() in {"he", "his"} and _is_womans(parse(mention.text)):
         return False
+    after = _OWN_PRONOUN.match(scene.masked, mention.end)
     text = f"{mention.honorific} {mention.title} {after.group(1) if after else ''}"
     told = (_MALE.search(text) is not None, _FEMALE.search(text) is not None)
     return told in {(False, False), (True, True)} or told[0] == (pronoun.lower() in {"he", "his"})

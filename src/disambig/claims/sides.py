@@ -66,15 +66,15 @@ def _is_family_name(scene: Scene, use: Mention) -> bool:
 
 def _put_forward(scene: Scene, use: Mention) -> Iterator[Sighting]:
     """The first full name of each bearer, with the side on which it is given; whoever made *use* of the name is none."""
+    user = next(iter(voices(scene)[use.sentence]), None)
     named: set[str] = set()
     for mention in scene.full:
         if mention.text in named:
             continue
         named.add(mention.text)
-        user = next(iter(voices(scene)[use.sentence]), None) if use.sentence != mention.sentence else None
         line = Line(scene, mention.sentence, *scene.document.sentences[mention.sentence])
         told_of = _is_told_of(line, mention) or _MADE_BY.search(scene.clear[line.start : mention.start])
-        voice = None if told_of else _side_of(scene, mention, user)
+        voice = None if told_of else _side_of(scene, mention, user if use.sentence != mention.sentence else None)
         if voice is not None and voice.mention not in scene.members:
             reading = Reading(mention.start, mention.end, mention)
             stance = stance_of(line, clause_start(line, mention.start), reading)

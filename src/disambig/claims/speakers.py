@@ -141,7 +141,7 @@ def _holder(page: Page, spoken: Callable[[int], tuple[Voice, ...]], number: int,
 
 def _label(page: Page, at: int) -> Voice | None:
     """Who speaks in a paragraph of a transcript: "COSTA (for the bank): The treasurer."."""
-    start = max(page.masked.rfind("\n", 0, at) + 1, 0)
+    start = page.masked.rfind("\n", 0, at) + 1
     found = _LABEL.match(page.masked, start, at)
     return voice_named(page, found.group(1), start, start) if found else None
 
@@ -185,13 +185,10 @@ def _goes_on(page: Page, number: int) -> bool:
 
 def _frames(page: Page, span: tuple[int, int]) -> Iterator[Voice]:
     """What says in one sentence that somebody speaks or thinks."""
-    for pattern in (_ACCORDING, _BY):
+    for pattern in (_ACCORDING, _BY, _TO_SOMEBODY):
         for found in pattern.finditer(page.lowered_mask, *span):
             if not page.is_quoted(found.start()) and (voice := _ahead(page, found.end(), span[1], found.start())):
                 yield voice
-    for found in _TO_SOMEBODY.finditer(page.lowered_mask, *span):
-        if not page.is_quoted(found.start()) and (voice := _ahead(page, found.end(), span[1], found.start())):
-            yield voice
     for found in _BY_ACCOUNT.finditer(page.lowered_mask, *span):
         yield voice_named(page, page.masked[slice(*found.span(1))].rstrip("s'’"), found.start(1), found.start())
     for verb in _VERB.finditer(page.lowered_mask, *span):
