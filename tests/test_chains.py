@@ -87,6 +87,9 @@ STORIES = [
 
 NAMESAKES = [
     Case("[1 Ana Costa] met [2 Luis Costa].\n\n[3 Costa] left.", "nothing tells which of two: alone"),
+    Case("[1 Costa] was taught by [2 Luis Costa].", "who follows in full in one sentence is somebody else"),
+    Case("[1 Costa] left. Her younger brother, [2 Luis Costa], stayed.", "a relative who follows in full"),
+    Case("[1 Costa] left. Nobody saw her. [1 Costa]'s wife [2 Ana Costa] stayed.", "a relative of who is named again"),
     Case("[1 Ana Costa] met [2 Luis Costa].\n\n[3 Costa] left.\n\n[4 Costa] came back.", "two open names are not said to be one person"),
     Case(
         "Minister [1 Ana Costa] met the striker [2 Luis Costa].\n\nMinister [1 Costa] left. The striker [2 Costa] stayed.",

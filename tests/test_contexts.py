@@ -227,6 +227,21 @@ def test_rivals_are_the_fuller_names_that_a_bare_name_may_stand_for(case: Case) 
     assert seen_from(case.text, case.name).rivals == case.expected, case.because
 
 
+FOLLOWED = [
+    Case("[Costa] was taught by his cousin, [Luis Costa].", ("Luis Costa",), "in full behind it, in one sentence", "Costa"),
+    Case("[Costa] was born. [Luis Costa] left.", (), "in full behind it, in another sentence", "Costa"),
+    Case("[Costa] was born. Her brother [Luis Costa] left.", ("Luis Costa",), "a relative behind it, in another sentence", "Costa"),
+    Case("[Luis Costa] left. [Costa] taught [Luis Costa].", (), "who has been named before may be the very one", "Costa"),
+    Case('By "[Costa]" he meant [Luis Costa].', (), "somebody says whom it means", "Costa"),
+    Case('"[Costa] is late," said [Luis Costa].', (), "beyond a quotation mark", "Costa"),
+]
+
+
+@pytest.mark.parametrize("case", FOLLOWED, ids=lambda case: case.because)
+def test_who_follows_a_bare_name_in_full_in_its_sentence_is_seen(case: Case) -> None:
+    assert seen_from(case.text, case.name).followed == case.expected, case.because
+
+
 def test_rivals_stand_in_the_same_story_of_a_digest() -> None:
     text = "[Ana Costa] met [Eva Costa].\n\nLISBON\n\n[Luis Costa] met [Rui Costa].\n\n[Costa] left."
     digest = text.replace("LISBON", "A DAY IN LISBON")

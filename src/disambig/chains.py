@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from disambig.names import ONE_PERSON, Agreement, Kind, Name, agree, gender_of_honorific, in_case, parse, parts_in_case
 from disambig.records import Chain, Document, Mention
 from disambig.roles import fields_of
-from disambig.words import content_stems
+from disambig.words import content_stems, is_of_a_relative
 
 _SAME_ENOUGH = 0.98  # likeness of names in one article: the same or transliterated; "Bill" and "Will Costa" (0.975) may be two
 _PICKED_OUT = re.compile(r"\sthe\s[a-z]")  # "Costa the baker" is one of several; "Costa, the baker," may be the only one
@@ -135,10 +135,11 @@ def _share_part(one: Name, other: Name) -> bool:
 def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:
     """The cluster that a bare name belongs to, a new one where it must."""
     alone = mention.doubted or mention.another
-    fitting = _fitting(mention, name, draft.full)
+    fitting = [
+        cluster for cluster in _fitting(mention, name, draft.full) if not _follows_as_somebody_else(draft.document, mention, cluster)
+    ]
     if not fitting and not alone:
         return _namesake(draft.bare, mention, name)
-    fitting = [cluster for cluster in fitting if not _named_only_later(draft.document, mention, cluster)]
     clear = len(fitting) == 1 and not alone and not _introduced_otherwise(draft.document, mention, fitting[0])
     chosen = fitting[0] if clear else None if alone else _by_text(draft.document, mention, fitting)
     if chosen is None:
@@ -190,12 +191,14 @@ def _introduced_otherwise(document: Document, mention: Mention, cluster: _Cluste
     return bool(mention.title and cluster.titles) and not any(_titles_fit(mention.title, title) for title in cluster.titles)
 
 
-def _named_only_later(document: Document, mention: Mention, cluster: _Cluster) -> bool:
-    """Whether the full name stands only after the bare one, in its sentence: "Costa was born to Luis Costa" speaks of two people.
+def _follows_as_somebody_else(document: Document, mention: Mention, cluster: _Cluster) -> bool:
+    """Whether the full name stands only after the bare one, as that of somebody else: in its sentence, or as a relative's.
 
-    In a headline the bare name comes first, too, and the full name of the same person in the next sentence.
+    So "Costa was born to Luis Costa" speaks of two people, and "Costa left. His brother Luis Costa stayed." In a headline the bare name
+    comes first, too, and the full name of the same person in the next sentence.
     """
-    return document.is_followed_by(mention, _named_in_full(cluster))
+    full = _named_in_full(cluster)
+    return document.is_followed_by(mention, full) or (mention.start < full and is_of_a_relative(document.article.text, full))
 
 
 def _named_in_full(cluster: _Cluster) -> int:

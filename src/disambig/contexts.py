@@ -11,7 +11,16 @@ from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive
 from disambig.places import countries_in, without_contests
 from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance, Statement
 from disambig.roles import ROLE_MODIFIERS, about, is_role
-from disambig.words import FUNCTION_WORDS, content_stems, gender_of_verbs, gender_words, in_english, stems_of, words_in
+from disambig.words import (
+    FUNCTION_WORDS,
+    content_stems,
+    gender_of_verbs,
+    gender_words,
+    in_english,
+    is_of_a_relative,
+    stems_of,
+    words_in,
+)
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
 _WORDS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[^\W\d_][\w.'’-]*\s){1,4})$")
@@ -75,6 +84,7 @@ class _Surroundings:
     years: Callable[[Span], frozenset[int]]
     near: Callable[[int, Span], list[tuple[Chain, Mention]]]  # the mentions of a sentence or paragraph, chain by chain
     own: dict[Mention, list[Statement]]  # what the article itself says about whom a mention means
+    stated: frozenset[Mention]  # those of whom anybody says whom they mean
     fuller: Callable[[str], list[Chain]]  # the chains of full names that a bare one may stand for
 
     @classmethod
@@ -99,6 +109,7 @@ class _Surroundings:
             cache(lambda span: frozenset(map(int, _YEAR.findall(plain, *span)))),
             _near(chains),
             _own(document),
+            frozenset(statement.mention for statement in document.statements),
             cache(lambda bare: [chain for chain, name in full if _stands_for(parse(bare), name)]),
         )
 
@@ -128,7 +139,7 @@ def with_settled(mention: Mention, chain: Chain, decisions: Sequence[Decision]) 
     if len(told) == 1:  # else the chain is two people
         chain = replace(chain, context=replace(chain.context, by_hand=told.pop()))
     context = chain.context
-    if not context.rivals and not context.another:
+    if not (context.rivals or context.another or context.followed):
         return chain
     who: dict[str, set[str]] = {}
     for decision in decisions:
@@ -145,12 +156,24 @@ def _testifies(decision: Decision, chain: Chain) -> bool:
 
 
 def _taken(mention: Mention, chain: Chain, decisions: Sequence[Decision]) -> frozenset[str]:
-    """The people that *mention*, introduced as another of that name, cannot be: the namesakes before it; nobody else is so introduced."""
-    if not chain.context.another:
-        return frozenset()
-    family = set(parse(chain.name).family)
-    before = (decision for decision in decisions if decision.mention.start < mention.start)
-    return frozenset(decision.person.id for decision in before if decision.person and family & set(parse(decision.chain.name).parts))
+    """The people that *mention* cannot be: the namesakes before it, where it is introduced as another of that name; who follows it.
+
+    Of those who follow as others that holds for whoever is called just so in the record: a longer name may be that of a father whom the
+    KB does not have.
+    """
+    followed = set(chain.context.followed)
+    others = {one.person.id for one in decisions if one.person and one.chain.name in followed and _is_called_just_so(one)}
+    if chain.context.another:
+        family = set(parse(chain.name).family)
+        before = (one for one in decisions if one.mention.start < mention.start)
+        others.update(one.person.id for one in before if one.person and family & set(parse(one.chain.name).parts))
+    return frozenset(others)
+
+
+def _is_called_just_so(decision: Decision) -> bool:
+    """Whether the full name of the chain is one of the names of whom it means."""
+    called = parse(decision.chain.name).parts
+    return decision.person is not None and any(parse(name).parts == called for name in decision.person.names)
 
 
 def _of_chain(here: _Surroundings, chain: Chain, attached: Sequence[_Attached]) -> Context:
@@ -220,6 +243,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
         alone=chain.id in here.alone and mention.sentence in here.alone[chain.id],
         rivals=rivals,
         protagonist=protagonist,
+        followed=_followed(here, chain, mention),
         introduced=described,
         bare=not parse(mention.text).is_full,
         another=mention.another,
@@ -398,18 +422,29 @@ def _rivals(here: _Surroundings, chain: Chain, mention: Mention) -> tuple[tuple[
     """The fuller names that a bare name may stand for, the nearest before *mention* first, then those after; and the one named first."""
     if parse(chain.name).is_full:
         return (), ""
-    # "Costa was born to Luis Costa" speaks of two people;
     # "the Costa who …" is told from those spoken of before; who comes after may be the very one: "… is Luis Costa"
     picked_out = mention.another and here.document.article.text[max(0, mention.start - 4) : mention.start].lower() == "the "
     others = [
         (mention.start - m.start if m.start < mention.start else 10**9 + m.start, m.start, other.name)
         for other in here.fuller(chain.name)
         for m in other.mentions
-        if m.story == mention.story
-        and (m.start < mention.start or not (picked_out or here.document.is_followed_by(mention, other.mentions[0].start)))
+        if m.story == mention.story and (m.start < mention.start or not (picked_out or _follows_as_somebody_else(here, mention, other)))
     ]
     first = min(others, key=lambda found: found[1])[2] if others else ""
     return tuple(dict.fromkeys(written for *_, written in sorted(others))), first
+
+
+def _followed(here: _Surroundings, chain: Chain, mention: Mention) -> tuple[str, ...]:
+    """The fuller names that follow a bare one as those of others, where nobody says that it means one of them."""
+    if parse(chain.name).is_full or mention in here.stated:
+        return ()
+    return tuple(other.name for other in here.fuller(chain.name) if _follows_as_somebody_else(here, mention, other))
+
+
+def _follows_as_somebody_else(here: _Surroundings, mention: Mention, other: Chain) -> bool:
+    """Whether a fuller name stands first after *mention*, in its sentence or as a relative's: "Costa was born to Luis Costa"."""
+    first = other.mentions[0].start
+    return here.document.is_followed_by(mention, first) or (mention.start < first and is_of_a_relative(here.document.article.text, first))
 
 
 def _stands_for(bare: Name, full: Name) -> bool:

@@ -281,6 +281,7 @@ class Context:
     rivals: tuple[str, ...] = ()  # fuller names that this bare name may stand for: the nearest before it first, then those after
     settled: tuple[tuple[str, str], ...] = ()  # those of the rivals of whom it is known who they are, with the person's id
     protagonist: str = ""  # the one of the rivals whom the article names first
+    followed: tuple[str, ...] = ()  # full names of that surname that follow this bare name as those of others
     introduced: bool = False  # this mention has an introduction of its own: a title, an age, a word of elder or younger
     bare: bool = False  # this mention is a surname or given name alone
     another: bool = False  # the text introduces it as somebody else of that name
@@ -340,6 +341,8 @@ class Resemblance:
 
     to_passage: float | None = None  # the record, and the words around the mention
     to_mention: float | None = None  # the person's name, and the mention itself
+    to_text: float | None = None  # the record, and the whole of a short text
+    to_company: float | None = None  # the record, and those of the others in a short text, by who they probably are
     by_name: bool = False  # no record of the shortlist says anything but names: it is the name that is held against the passage
 
 

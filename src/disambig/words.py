@@ -24,6 +24,14 @@ FUNCTION_WORDS = frozenset(
 )
 """Words too common to tell one person from another."""
 
+RELATIVES = frozenset(
+    "uncle nephew aunt niece father mother son daughter brother sister twin cousin grandfather grandson grandmother granddaughter "
+    "husband wife widow widower stepson stepfather father-in-law son-in-law brother-in-law".split()
+)
+"""Words for somebody of one's family, who often has one's surname."""
+_OF_A_RELATIVE = re.compile(rf"\b(?:his|her|their|whose|\w+['’]s)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(sorted(RELATIVES))}),?\s$")
+_BEFORE_A_RELATIVE = 60  # characters before a name, of which four words need no more
+
 SURNAMES_THAT_ARE_WORDS = frozenset(
     "abbott ball banks bar barber beach bean bell berry best bishop black bond booth bow bowling brand bridges brook brooks brown "
     "buck burns bush butler byrd camp cannon carpenter carter case cash chance christian church clay close coach coleman cook cooper "
@@ -98,6 +106,15 @@ def stems_of(words: Iterable[str]) -> frozenset[str]:
 
 
 # What is remembered are single words, as texts repeat them; never a text, which would fill the memory.
+def is_of_a_relative(text: str, start: int) -> bool:
+    """Whether the words before *start* say that who is named there is of the family of somebody named before.
+
+    >>> is_of_a_relative("Costa left. His younger brother, Luis Costa, stayed.", 33), is_of_a_relative("The brother Luis Costa stayed.", 12)
+    (True, False)
+    """
+    return _OF_A_RELATIVE.search(text[max(0, start - _BEFORE_A_RELATIVE) : start].lower()) is not None
+
+
 @lru_cache(maxsize=1 << 13)
 def _content_stem(word: str) -> str:
     """The stem of a folded word; "" for one that carries no content."""

@@ -16,6 +16,8 @@ CORRECTION          how a paper takes back what it said                Correctio
 import re
 from collections.abc import Iterable
 
+from disambig.words import RELATIVES
+
 PLAIN, FULL, OPEN = "\ue000", "\ue001", "\ue002"
 """What stands for the letters of a name in a masked text: anybody else, a full name of the group in question, a name that fits several."""
 
@@ -219,8 +221,5 @@ CORRECTION = re.compile(
 WRONGLY = re.compile(
     r"\b(?:wrongly|mistakenly|incorrectly|erroneously|falsely|in\s+error|by\s+mistake|mistook|misidentified)\b", re.IGNORECASE
 )
-KIN = frozenset(
-    "uncle nephew aunt niece father mother son daughter brother sister cousin grandfather grandson grandmother granddaughter elder younger "
-    "older twin husband wife widow widower stepson stepfather father-in-law son-in-law brother-in-law senior junior".split()
-)
+KIN = RELATIVES | {"elder", "younger", "older", "senior", "junior"}
 """Words that tell one bearer of a family name from another."""
