@@ -459,13 +459,14 @@ def _describe(article: Article, span: Span, within: tuple[int, int], sentences: 
     first, last = sentences[number]
     before = in_english(article.text[min(first, start) : start])
     after = in_english(article.text[end : max(last, end)])
-    phrase = role_phrase_before(before) or role_phrase_after(_POSSESSIVE_AFTER.sub("", after))
+    text = article.text[start:end]
+    phrase = role_phrase_before(before) or _role_within(text) or role_phrase_after(_POSSESSIVE_AFTER.sub("", after))
     honorific = _HONORIFIC_BEFORE.search(before[-_LONGEST_HONORIFIC:])
     return Mention(
         article_id=article.id,
         start=start,
         end=end,
-        text=article.text[start:end],
+        text=text,
         title=" ".join(phrase.split()),
         honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
         sentence=number,
@@ -475,6 +476,17 @@ def _describe(article: Article, span: Span, within: tuple[int, int], sentences: 
     )
 
 
+def _role_within(text: str) -> str:
+    """The role words that a given span begins with, "" for none: "Education Secretary Arne Duncan"; found ones are trimmed."""
+    words = text.split(maxsplit=_LONGEST_TITLE + 1)
+    for count in range(min(len(words) - 1, _LONGEST_TITLE), 0, -1):
+        last = words[count - 1].removesuffix(".")
+        if is_title_word(last) and (count > 1 or fold(last) not in parse(text).parts):  # "Dean Costa" may be so called
+            return role_phrase_before(f"{' '.join(words[:count])} ")
+    return ""
+
+
+_LONGEST_TITLE = 4  # words
 _CLOSE = 100  # characters before a name in which what says that it is another's stands
 _LONGEST_HONORIFIC = 30  # characters, with the blank after it
 _HONORIFIC_BEFORE = re.compile(r"([^\W\d_]+)\.?\s$")

@@ -40,6 +40,13 @@ _CLOSE = re.compile(r"\sthe\s")  # "Costa the lawyer"
 _COPULA = re.compile(rf"(?:,(?:\s\w+){{1,3}},)?\s+{_IS}\s+")
 _OCCUPATION = re.compile(r"[a-z]{3,}(?:keeper|maker|worker|ician|ologist|grapher|driver|owner|seller|dealer|holder|teacher)s?")
 _BE = re.compile(r"\s(?:is|was|will be|remains)\s$")
+_SHORTENED = {
+    "sen": "Senator", "rep": "Representative", "gov": "Governor", "pres": "President", "amb": "Ambassador", "prof": "Professor",
+    "gen": "General", "brig": "Brigadier", "col": "Colonel", "maj": "Major", "capt": "Captain", "lt": "Lieutenant", "sgt": "Sergeant",
+    "adm": "Admiral", "cmdr": "Commander", "det": "Detective", "insp": "Inspector", "supt": "Superintendent", "atty": "Attorney",
+}  # fmt: skip
+_IS_SHORTENED = re.compile(rf"\b({'|'.join(_SHORTENED)})s?\.(?=\s)", re.IGNORECASE)
+"""Roles as they are shortened before a name: "Lt. Gov.", "Sens."; those of courtesy, "Dr.", are no roles."""
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lady|Lord)\.?$")  # "the prime minister, Mr …"
 _INTRODUCING = _DETERMINERS | {
     "once",
@@ -210,8 +217,12 @@ def role_phrase_before(before: str) -> str:
     ('minister of infrastructure and transport', 'former mayor of Lisbon')
     >>> role_phrase_before("He met "), role_phrase_before("a spokesman for ")
     ('', '')
+    >>> role_phrase_before("said U.S. Sen. "), role_phrase_before("the state's Lt. Gov. ")
+    ('Senator', 'Lieutenant Governor')
     """
     text = _BREAK.sub(" ", before)
+    if text.endswith((". ", ".")):
+        text = _IS_SHORTENED.sub(lambda found: _SHORTENED[found.group(1).lower()], text)
     if found := _BE.search(text):
         return _begun_by_role(text[: found.start()])
     text = text.rstrip()
