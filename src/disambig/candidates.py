@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from disambig.kb.store import KnowledgeBase
-from disambig.names import ONE_PERSON, Kind, agree, base_forms, best_agreement, fold, is_any_full, is_given_name, parse
+from disambig.names import ONE_PERSON, Kind, agree, base_forms, best_agreement, fold, is_any_full, is_given_alone, is_given_name, parse
 from disambig.records import Candidate, Chain, Match, Mention, Person, Profile
 from disambig.settings import Settings
 
 _BY_SUFFIX = {"sr": "elder", "jr": "younger", "ii": "younger"}
+_OF_GIVEN_NAME = 2  # times as many candidates: a given name alone is that of many; of 172 four more were right, with three times no more
 _COMPANY = 3  # names beside a mention whose people are asked whom their records name
 _SHARED_BY = 3  # a stem tells a candidate from the rest when at most one in so many of the shortlist has it
 
@@ -26,29 +27,30 @@ def names_looked_for(mention: Mention, chain: Chain) -> tuple[str, ...]:
 
 
 def candidates_for(names: tuple[str, ...], rivals: tuple[str, ...], kb: KnowledgeBase, settings: Settings) -> tuple[Candidate, ...]:
-    """The up to `settings.max_candidates` people whose names fit one of *names*, each with the best score over them all.
+    """The people whose names fit one of *names* best, as many as `_most` says, each with the best score over them all.
 
     *rivals* are the fuller names that a bare mention may stand for, see `Context`.
     """
     best: dict[str, Match] = {}
+    most = _most(names, settings)
     for name in names:
-        for match in kb.find(name, settings.max_candidates):
+        for match in kb.find(name, most):
             known = best.get(match.person.id)
             if known is None or known.score < match.score:
                 best[match.person.id] = match
     ranked = sorted(best.values(), key=lambda found: (-found.score, -(found.person.popularity or 0.0), found.person.id))
-    matches = ranked[: settings.max_candidates]
+    matches = ranked[:most]
     people = [match.person for match in matches]
     profiles = [kb.profile(person) for person in people]
     shared = Counter(word for profile in profiles for word in profile.stems)
-    most = max(1, len(matches) // _SHARED_BY)
+    often = max(1, len(matches) // _SHARED_BY)
     generations, outnamed, spoken_of = _generations(people, rivals), _outnamed(people, names), _spoken_of(people, profiles)
     return tuple(
         Candidate(
             match.person,
             match.score,
             profile,
-            frozenset(word for word in profile.stems if shared[word] <= most),
+            frozenset(word for word in profile.stems if shared[word] <= often),
             match.reading,
             generations.get(match.person.id, ""),
             outnamed.get(match.person.id, ""),
@@ -57,6 +59,11 @@ def candidates_for(names: tuple[str, ...], rivals: tuple[str, ...], kb: Knowledg
         )
         for match, profile in zip(matches, profiles, strict=True)
     )
+
+
+def _most(names: tuple[str, ...], settings: Settings) -> int:
+    """How many people are compared at most: `settings.max_candidates`, and more where all *names* are a given name alone."""
+    return settings.max_candidates * (_OF_GIVEN_NAME if is_given_alone(names) else 1)
 
 
 def with_company(chain: Chain, candidates: tuple[Candidate, ...], kb: KnowledgeBase, settings: Settings) -> tuple[Candidate, ...]:
@@ -69,7 +76,7 @@ def with_company(chain: Chain, candidates: tuple[Candidate, ...], kb: KnowledgeB
     called = _names_in_records(one.person for one in candidates)
     named: dict[str, list[str]] = {}
     for other in chain.context.beside[:_COMPANY]:
-        meant = [match.person for match in kb.find(other, settings.max_candidates)]
+        meant = [match.person for match in kb.find(other, _most((other,), settings))]
         records = [(person, f" {said} ") for person in meant if (said := kb.profile(person).said)]
         all_said = "".join(said for _, said in records)
         for key, name in called.items():

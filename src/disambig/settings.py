@@ -15,7 +15,7 @@ _COMPARED = 60  # characters of an unknown name, which may be endless
 class Settings:
     """Everything about a run that a user may choose, besides its inputs."""
 
-    max_candidates: int = 40  # people compared with one chain, 1 or more
+    max_candidates: int = 40  # people compared with one chain, 1 or more; with a given name alone twice as many
     min_probability: float = 0.3  # 0 to 1; a person is said from here on
     min_gap: float = 0.02  # 0 to 1; and only this far ahead of the runner-up: whom the same evidence fits are not told apart
     precision: float | None = None  # 0 to 1; say a person from the probability that held this precision, instead of min_probability

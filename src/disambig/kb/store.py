@@ -246,7 +246,7 @@ class KnowledgeBase:
         name = parse(text)
         found: dict[int, tuple[float, str]] = {}  # the score, and what the name was read as
         best = 0.0
-        for step in self._steps(name, widely=widely):
+        for step in self._steps(name, limit, widely=widely):
             if numbers := [n for n in step.numbers if n not in found or step.readings]:
                 compared = _Compared(name, step.readings)
                 for n, names, parsed in self._most_alike(name, numbers, _COMPARED_WIDELY if widely else _COMPARED):
@@ -297,7 +297,7 @@ class KnowledgeBase:
                 ratios[n] = max(ratios.get(n, 0.0), ratio)
         return sorted((-_RESEMBLES * ratio / 100, n, "") for n, ratio in ratios.items())[:limit]
 
-    def _steps(self, name: Name, *, widely: bool) -> Iterator[_Step]:
+    def _steps(self, name: Name, limit: int, *, widely: bool) -> Iterator[_Step]:
         """Numbers of people under the keys of *name*, and the score that makes the next step needless; see the head of this module.
 
         Asked *widely*, all steps are taken for a name in another alphabet, and one more, which takes as long as the rest: of 494 inflected
@@ -306,7 +306,7 @@ class KnowledgeBase:
         enough = _NEVER if widely and not name.is_latin else _FITS_WELL  # too many ways to spell it to stop at the first who fits
         hits, respelt_hits = (_WIDELY, _WIDELY) if widely else (_HITS, _RESPELT)
         if len(name.parts) == 1:
-            yield from self._steps_of_one(name, widely=widely)
+            yield from self._steps_of_one(name, max(limit, _COMPARED), widely=widely)
             if forms := read_aloud(name.text):
                 yield _Step(self._under(sorted({key for form in forms for key in close_keys(form)}), _HEARD), enough)
             yield _Step(self._under(sound_keys(name), _HEARD if forms else _COMPARED), enough)
@@ -326,8 +326,8 @@ class KnowledgeBase:
         if widely and not name.is_latin:
             yield _Step(self._under(near_sound_keys(name), _NEAR), _NEVER)
 
-    def _steps_of_one(self, name: Name, *, widely: bool) -> Iterator[_Step]:
-        """The same for a name of one part: those who bear it as a surname, in any case, then those of that given name."""
+    def _steps_of_one(self, name: Name, hits: int, *, widely: bool) -> Iterator[_Step]:
+        """The same for a name of one part: those who bear it as a surname, in any case, then those of that given name; *hits* of each."""
         part = name.parts[0]
         if name.is_regnal:
             numbered = (whole_key(replace(name, parts=(form,))) for form in (part, *given_name_forms(part)))
@@ -336,11 +336,11 @@ class KnowledgeBase:
         read = (part, *(form.parts[0] for form in base_forms(name) if len(form.parts) == 1))
         for one in read:
             spelt = skeleton(one)
-            yield _Step(self._under([f"o{spelt}", f"s{spelt}", f"w{spelt}"], _COMPARED), _NEVER)
-        yield _Step(self._under([f"g{skeleton(one)}" for one in read], _COMPARED), _NEVER)
+            yield _Step(self._under([f"o{spelt}", f"s{spelt}", f"w{spelt}"], hits), _NEVER)
+        yield _Step(self._under([f"g{skeleton(one)}" for one in read], hits), _NEVER)
         given = sorted({f"g{skeleton(form)}" for one in read for form in given_name_forms(one)})
-        yield _Step(self._under(given, _COMPARED), enough)
-        yield _Step(self._under([kind + other for kind in "gos" for other in self._respelt(part)], _COMPARED), enough)
+        yield _Step(self._under(given, hits), enough)
+        yield _Step(self._under([kind + other for kind in "gos" for other in self._respelt(part)], hits), enough)
 
     def _readings(self, name: Name) -> tuple[Name, ...]:
         """The full *name* with another form of one of its given names, by what the extra `[names]` said when the store was built."""
