@@ -33,6 +33,8 @@ _FEATURES = {
     "spoken_of_by_others": 1.0,
     "record_resembles_passage": 3.0,
     "name_comes_to_mind": 1.3,
+    "record_resembles_text": 5.0,
+    "record_resembles_company": 3.0,
 }
 _UNNAMED = 2.0
 _NOBODY = {"somebody_else": -0.3, "bare_name": -0.2, "common_name": 0.0, "namesake_unknown": 1.0}

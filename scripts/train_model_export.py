@@ -1,4 +1,4 @@
-"""Writes what train_model.py trained: an ONNX graph with 8-bit weights, and the spaCy pipeline around it.
+"""Writes networks as ONNX graphs with 8-bit weights: what train_model.py trained, with the spaCy pipeline around it; and the encoder.
 
 The graph is built node by node rather than traced, for it to be what the training rounded, and nothing else: dynamic 8-bit products with a
 scale for each window and each output, 8-bit embeddings with a scale for each piece, all else in 32 bits.
@@ -16,6 +16,7 @@ from train_model_net import EPSILON, HEADS, LAYERS, WIDTH, Net, weight_scale
 from disambig.ner import MOST_PIECES, TAGS, Recogniser
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from onnx import NodeProto
@@ -80,51 +81,73 @@ def _norm(graph: Graph, x: str, name: str, state: dict[str, Tensor]) -> str:
     return graph.add("Add", scaled, graph.constant(f"{name}.bias", state[f"{name}.bias"]))
 
 
-def _embed(graph: Graph, state: dict[str, Tensor]) -> str:
+def _embed(graph: Graph, state: dict[str, Tensor], *, cased: bool) -> str:
+    """The vectors of the pieces at their places; of a network that reads how words are written, *cased*, with that."""
     words = state["words.weight"]
     scale = words.abs().amax(1).clamp(min=1e-8) / 127
     graph.constant("words", (words / scale[:, None]).round().numpy().astype(np.int8))
     graph.constant("words.scale", scale[:, None])
-    word = graph.add(
+    x = graph.add(
         "Mul", graph.add("Cast", graph.add("Gather", "words", "pieces"), to=TensorProto.FLOAT), graph.add("Gather", "words.scale", "pieces")
     )
     graph.constant("places", state["places.weight"][:MOST_PIECES])
     graph.constant("nought", np.array([0], dtype=np.int64))
-    place = graph.add("Slice", "places", "nought", graph.add("Shape", "pieces"), "nought")
-    shape = graph.add("Gather", graph.constant("written", state["shapes.weight"]), "shapes")
-    x = _norm(graph, graph.add("Add", graph.add("Add", word, place), shape), "norm", state)
-    return graph.add("Unsqueeze", x, "nought")
+    x = graph.add("Add", x, graph.add("Slice", "places", "nought", graph.add("Shape", "pieces"), "nought"))
+    if cased:
+        x = graph.add("Add", x, graph.add("Gather", graph.constant("written", state["shapes.weight"]), "shapes"))
+    return graph.add("Unsqueeze", _norm(graph, x, "norm", state), "nought")
+
+
+def _layer(graph: Graph, x: str, name: str, state: dict[str, Tensor]) -> str:
+    seen = _linear(graph, _attention(graph, x, f"{name}.attend_in", state), f"{name}.attend_out", state)
+    x = _norm(graph, graph.add("Add", x, seen), f"{name}.attend_norm", state)
+    inner = graph.add("Gelu", _linear(graph, x, f"{name}.inner_in", state), domain=MICROSOFT)
+    return _norm(graph, graph.add("Add", x, _linear(graph, inner, f"{name}.inner_out", state)), f"{name}.inner_norm", state)
 
 
 def build(net: Net) -> bytes:
     """The network as ONNX: pieces, shapes, kept, heads in; scores of shape (heads, TAGS) out; one window."""
-    graph, state = Graph(), {name: value.detach() for name, value in net.state_dict().items()}
-    x = _embed(graph, state)
+    graph, state = Graph(), _state(net)
+    x = _embed(graph, state, cased=True)
     for number in range(LAYERS):
-        name = f"layers.{number}"
         if number == net.all_layers:
             x = graph.add("Gather", x, "kept", axis=1)
-        seen = _linear(graph, _attention(graph, x, f"{name}.attend_in", state), f"{name}.attend_out", state)
-        x = _norm(graph, graph.add("Add", x, seen), f"{name}.attend_norm", state)
-        inner = graph.add("Gelu", _linear(graph, x, f"{name}.inner_in", state), domain=MICROSOFT)
-        x = _norm(graph, graph.add("Add", x, _linear(graph, inner, f"{name}.inner_out", state)), f"{name}.inner_norm", state)
+        x = _layer(graph, x, f"layers.{number}", state)
     if net.all_layers >= LAYERS:
         x = graph.add("Gather", x, "kept", axis=1)
     x = graph.add("Squeeze", graph.add("Gather", x, "heads", axis=1), "nought")
     scores = graph.add("MatMul", x, graph.constant("head.weight", state["head.weight"].T.contiguous()))
     scores = graph.add("Add", scores, graph.constant("head.bias", state["head.bias"]))
-    graph.nodes.append(helper.make_node("Identity", [scores], ["scores"]))
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [name]) for name in ("pieces", "shapes", "kept", "heads")]
-    output = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["heads", len(TAGS)])
+    return _serialised(graph, ("pieces", "shapes", "kept", "heads"), scores, ("scores", ["heads", len(TAGS)]))
+
+
+def build_encoder(net: Net) -> bytes:
+    """The base of the network as ONNX, untuned: the pieces of one text with its two marks in; (WIDTH,), the mean of what it makes, out."""
+    graph, state = Graph(), _state(net)
+    x = _embed(graph, state, cased=False)
+    for number in range(LAYERS):
+        x = _layer(graph, x, f"layers.{number}", state)
+    both = graph.constant("both", np.array([0, 1], dtype=np.int64))
+    return _serialised(graph, ("pieces",), graph.add("ReduceMean", x, both, keepdims=0), ("vector", [WIDTH]))
+
+
+def _state(net: Net) -> dict[str, Tensor]:
+    return {name: value.detach() for name, value in net.state_dict().items()}
+
+
+def _serialised(graph: Graph, inputs: Sequence[str], made: str, output: tuple[str, list[str | int]]) -> bytes:
+    """A model that takes *inputs*, lists of whole numbers, and gives what the node *made* gives, as *output*: name and shape."""
+    name, shape = output
+    graph.nodes.append(helper.make_node("Identity", [made], [name]))
+    given = [helper.make_tensor_value_info(name, TensorProto.INT64, [name]) for name in inputs]
     constants = [numpy_helper.from_array(np.ascontiguousarray(value), name) for name, value in graph.constants.items()]
     model = helper.make_model(
-        helper.make_graph(graph.nodes, "names", inputs, [output], constants),
+        helper.make_graph(graph.nodes, "names", given, [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)], constants),
         opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)],
         ir_version=IR_VERSION,
         producer_name="disambig",
     )
     checker.check_model(model)
-    assert len(state["words.weight"][0]) == WIDTH
     return model.SerializeToString()
 
 

@@ -97,6 +97,9 @@ SCENES = [
     Scene("[Martin Bell Jr.] left.", (FATHER, SON), ("son",), "a suffix that the records do not have"),
     Scene("[Ana Costa] (2) and [Rui Vale] (14) scored.", (MINISTER,), ("minister", "unknown"), "goals are no ages"),
     Scene("King [Karl II] died. King [Karl III] followed.", KINGS, ("k2", "k3"), "kings have numbers"),
+    Scene(
+        "Sen. [Ana Costa] spoke.", (MINISTER, person("Ana Costa", "pianist", description="pianist")), ("minister",), "a shortened office"
+    ),
     Scene("The Norwegian architect [Luis Costa] spoke.", (STRIKER,), ("unknown",), "the same full name, another profession and country"),
     Scene(
         "The trade minister, [Ana Costa], spoke. [Costa], not to be confused with the [Costa] who scores, left.",
@@ -139,6 +142,41 @@ def test_a_decision_carries_sentence_date_and_every_candidate() -> None:
     assert str(found.date) == "2012-05-01"
     assert {one.person.id if one.person else "nobody" for one in found.verdicts} == {"minister", "striker", "nobody"}
     assert sum(one.probability for one in found.verdicts) == pytest.approx(1.0)
+
+
+# -- short texts
+
+FOUNDERS = (
+    person("Larry Vale", "larry-founder", description="co-founder of an internet search engine"),
+    person("Larry Horn", "larry-comedian", description="comedian"),
+    person("Sergey Vale", "sergey-founder", description="co-founder of an internet company"),
+    person("Sergey Horn", "sergey-composer", description="composer"),
+)
+LONG = " It rained." * 60
+
+
+def told(marked: str, feature: str) -> set[float | None]:
+    """What a feature says about the people of the first mention."""
+    first = decisions(marked, *FOUNDERS)[0]
+    return {one.value for verdict in first.verdicts if verdict.person for one in verdict.evidence if one.feature == feature}
+
+
+@pytest.mark.parametrize("feature", ["record_resembles_text", "record_resembles_company"])
+def test_a_short_text_is_read_as_a_whole_and_a_long_one_is_not(feature: str) -> None:
+    assert None not in told("[Larry] and [Sergey] came.", feature)
+    assert told(f"[Larry] and [Sergey] came.{LONG}", feature) == {None}
+
+
+def test_two_given_names_are_of_two_people_who_belong_together() -> None:
+    assert tuple(map(who, decisions("[Larry] and [Sergey] met as students.", *FOUNDERS))) == ("larry-founder", "sergey-founder")
+
+
+def test_who_follows_a_bare_name_in_full_is_somebody_else() -> None:
+    cousin = person("Rui Costa", "cousin", description="Portuguese politician", popularity=50.0)
+    costa, _ = decisions("[Costa] was taught by the politician [Ana Costa].", MINISTER, cousin)
+    assert costa.person is None or costa.person.id == "cousin"
+    speaks = {one.feature: one.value for verdict in costa.verdicts if verdict.person == MINISTER for one in verdict.evidence}
+    assert speaks["is_somebody_else"] == -1.0
 
 
 # -- one fact changed

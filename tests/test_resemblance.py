@@ -1,10 +1,10 @@
-"""What vectors tell of a shortlist: whose record is about the passage, whose name the mention brings to mind."""
+"""What vectors tell of a shortlist: whose record is about the passage, whose name the mention brings to mind, who fits a short text."""
 
 import pytest
-from factory import candidate, chain, context, mention
+from factory import candidate, chain, context, decision, mention
 
-from disambig.records import Candidate, Resemblance
-from disambig.resemblance import with_resemblance
+from disambig.records import Article, Candidate, Resemblance
+from disambig.resemblance import Read, is_short, with_resemblance, with_whole_text
 
 PASSAGE = "scored twice in the second half and the visitors lost the match"
 STRIKER = candidate("Rui Vale", description="footballer, striker")
@@ -68,3 +68,77 @@ def test_a_name_that_fits_a_full_one_much_worse_is_not_compared() -> None:
     seen = chain("Rui Vale", context=context(passage=PASSAGE))
     found = with_resemblance(mention("Rui Vale"), seen, (near, Candidate(far.person, 0.2, far.profile)))
     assert [one.resemblance for one in found] == [Resemblance(), Resemblance()]
+
+
+# -- short texts, read as a whole
+
+LARRYS = (candidate("Larry Vale", description="co-founder of an internet search engine"), candidate("Larry Horn", description="comedian"))
+SERGEYS = (candidate("Sergey Vale", description="co-founder of an internet company"), candidate("Sergey Horn", description="composer"))
+
+
+def read(text: str, people: tuple[Candidate, ...], *shares: float, start: int = 0, chain_id: str = "c1") -> Read:
+    """A first decision between *people*, as probable as *shares* say, evenly for none."""
+    probable = shares or (1 / len(people),) * len(people)
+    odds = {one.person.name: share for one, share in zip(people, probable, strict=True)}
+    return decision(odds, text=text, start=start, chain_id=chain_id), people
+
+
+def in_text(text: str, *others: Read) -> list[list[Resemblance]]:
+    """For each of the *others* what a whole *text* tells of its people."""
+    return [[one.resemblance for one in people] for people in with_whole_text(Article("a1", text), others)]
+
+
+def test_the_record_that_fits_the_whole_text_is_ahead() -> None:
+    ((founder, comedian),) = in_text("Larry made the web searchable from a garage.", read("Larry", LARRYS))
+    assert founder.to_text is not None
+    assert comedian.to_text is not None
+    assert founder.to_text > comedian.to_text
+
+
+def test_two_of_a_kind_are_ahead_of_those_of_other_kinds() -> None:
+    both = in_text("Larry and Sergey came.", read("Larry", LARRYS), read("Sergey", SERGEYS, start=10, chain_id="c2"))
+    for founder, other in both:
+        assert founder.to_company is not None
+        assert other.to_company is not None
+        assert founder.to_company > 0 > other.to_company
+
+
+def test_company_that_is_certain_says_more() -> None:
+    ahead = []
+    for shares in ((0.5, 0.5), (0.99, 0.01)):
+        (founder, _), _ = in_text(
+            "Larry and Sergey came.", read("Larry", LARRYS), read("Sergey", SERGEYS, *shares, start=10, chain_id="c2")
+        )
+        assert founder.to_company is not None
+        ahead.append(founder.to_company)
+    assert ahead[1] > ahead[0] > 0
+
+
+ALONE = [
+    (read("Larry", LARRYS[:1]), "one candidate"),
+    (read("Larry", LARRYS, 0.999, 0.001), "one who is far less probable"),
+    (read("Larry", (LARRYS[0], candidate("Larry Horn"))), "a record that says nothing"),
+    (read("Ларри", LARRYS), "Cyrillic letters, which the encoder does not know"),
+]
+
+
+@pytest.mark.parametrize(("alone", "because"), ALONE, ids=[case[1] for case in ALONE])
+def test_where_nobody_else_is_in_question_the_candidates_stay_as_they_are(alone: Read, because: str) -> None:
+    (found,) = with_whole_text(Article("a1", "Larry came."), [alone])
+    assert found is alone[1], because
+
+
+def test_nobody_beside_is_nothing_to_compare() -> None:
+    ((founder, _),) = in_text("Larry came.", read("Larry", LARRYS))
+    assert founder.to_company is None
+
+
+@pytest.mark.parametrize("same", [{"chain_id": "c1"}, {"chain_id": "c2"}], ids=["of the same chain", "of the same name"])
+def test_nobody_is_his_own_company(same: dict[str, str]) -> None:
+    (founder, _), _ = in_text("Larry came. Larry left.", read("Larry", LARRYS), read("Larry", LARRYS, start=12, **same))
+    assert founder.to_company is None
+
+
+@pytest.mark.parametrize(("characters", "short"), [(1, True), (600, True), (601, False)])
+def test_a_text_is_short_up_to_six_hundred_characters(characters: int, short: bool) -> None:
+    assert is_short(Article("a1", "a" * characters)) is short

@@ -30,8 +30,8 @@ from disambig.errors import ConfigError, CorpusError, RunError
 from disambig.features import gather
 from disambig.kb.store import KnowledgeBase
 from disambig.mentions import Span, find_mentions
-from disambig.records import Article, Chain, Correction, Decision, Mention, Rejected
-from disambig.resemblance import with_resemblance
+from disambig.records import Article, Candidate, Chain, Correction, Decision, Mention, Rejected
+from disambig.resemblance import is_short, with_resemblance, with_whole_text
 from disambig.settings import Settings
 
 if TYPE_CHECKING:
@@ -132,14 +132,25 @@ def resolve_article(  # noqa: PLR0913 (one subject, the rest are named)
         return (mention.start, mention.end) not in by_hand, chain.context.another, chain.context.bare
 
     shortlist = cache(partial(candidates_for, kb=kb, settings=settings))  # of names: mentions of one person mostly share it
+
+    def decided(mention: Mention, chain: Chain, candidates: tuple[Candidate, ...]) -> Decision:
+        decision = decide(document, mention, chain, list(zip(candidates, gather(chain, candidates), strict=True)), settings)
+        correction = by_hand.get((mention.start, mention.end))
+        return pin(decision, correction) if correction else decision
+
     decisions: list[Decision] = []
+    compared: list[tuple[Candidate, ...]] = []
     for mention, chain in sorted(describe(document, link(document)), key=turn):
         seen = with_settled(mention, chain, decisions)
         found_here = with_company(seen, shortlist(names_looked_for(mention, seen), seen.context.rivals), kb, settings)
-        candidates = with_resemblance(mention, seen, found_here)
-        decision = decide(document, mention, seen, list(zip(candidates, gather(seen, candidates), strict=True)), settings)
-        correction = by_hand.get((mention.start, mention.end))
-        decisions.append(pin(decision, correction) if correction else decision)
+        compared.append(with_resemblance(mention, seen, found_here))
+        decisions.append(decided(mention, seen, compared[-1]))
+    if is_short(article):
+        again = with_whole_text(article, list(zip(decisions, compared, strict=True)))
+        decisions = [
+            one if candidates is before else decided(one.mention, one.chain, candidates)
+            for one, candidates, before in zip(decisions, again, compared, strict=True)
+        ]
     return settle(document, sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
 
 

@@ -6,7 +6,12 @@ from dataclasses import replace
 import pytest
 from factory import candidate, chain, says
 
-from disambig.features.likeness import name_comes_to_mind, record_resembles_passage
+from disambig.features.likeness import (
+    name_comes_to_mind,
+    record_resembles_company,
+    record_resembles_passage,
+    record_resembles_text,
+)
 from disambig.records import Candidate, Chain, Evidence, Resemblance
 
 CASES = [
@@ -18,6 +23,14 @@ CASES = [
     (name_comes_to_mind, Resemblance(to_mention=-0.2), "against", "less than the others"),
     (name_comes_to_mind, Resemblance(to_mention=0.0), "neutral", "the same name"),
     (name_comes_to_mind, Resemblance(), "missing", "nothing to compare"),
+    (record_resembles_text, Resemblance(to_text=0.2), "for", "more like it than the others"),
+    (record_resembles_text, Resemblance(to_text=-0.2), "against", "less like it"),
+    (record_resembles_text, Resemblance(to_text=0.0), "neutral", "just as like it"),
+    (record_resembles_text, Resemblance(), "missing", "nothing to compare"),
+    (record_resembles_company, Resemblance(to_company=0.2), "for", "more like those beside than the others"),
+    (record_resembles_company, Resemblance(to_company=-0.2), "against", "less like those beside"),
+    (record_resembles_company, Resemblance(to_company=0.0), "neutral", "just as like those beside"),
+    (record_resembles_company, Resemblance(), "missing", "nobody beside"),
 ]
 
 
@@ -39,7 +52,8 @@ def test_a_name_far_ahead_counts_no_more_than_in_full() -> None:
     assert name_comes_to_mind(chain("Kozak"), replace(candidate(), resemblance=Resemblance(to_mention=0.9))).value == 1.0
 
 
-def test_words_around_a_given_name_alone_count_for_more() -> None:
-    like = replace(candidate("Anna Kozak"), resemblance=Resemblance(to_passage=0.1))
-    given, surname = (record_resembles_passage(chain(name), like).value or 0.0 for name in ("Anna", "Kozak"))
+@pytest.mark.parametrize("feature", [record_resembles_passage, record_resembles_text])
+def test_words_around_a_given_name_alone_count_for_more(feature: Callable[[Chain, Candidate], Evidence]) -> None:
+    like = replace(candidate("Anna Kozak"), resemblance=Resemblance(to_passage=0.1, to_text=0.1))
+    given, surname = (feature(chain(name), like).value or 0.0 for name in ("Anna", "Kozak"))
     assert given > surname > 0.0

@@ -9,7 +9,12 @@ from typing import Any
 from disambig.features.claim import article_says_who
 from disambig.features.company import gender_fits, known_people_beside
 from disambig.features.feature import Feature
-from disambig.features.likeness import name_comes_to_mind, record_resembles_passage
+from disambig.features.likeness import (
+    name_comes_to_mind,
+    record_resembles_company,
+    record_resembles_passage,
+    record_resembles_text,
+)
 from disambig.features.name import called_just_so, family_is_named, is_somebody_else, name_agrees, namesake_named_nearby
 from disambig.features.place import country_fits
 from disambig.features.role import (
@@ -50,6 +55,8 @@ FEATURES: tuple[Feature[Any], ...] = (
     spoken_of_by_others,
     record_resembles_passage,
     name_comes_to_mind,
+    record_resembles_text,
+    record_resembles_company,
 )
 
 

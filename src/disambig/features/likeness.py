@@ -46,6 +46,34 @@ def name_comes_to_mind(_: Chain, candidate: Candidate) -> Evidence | None:
     return Evidence("name_comes_to_mind", value, because)
 
 
+@feature(_counting, missing="no short text, or nobody else in question whose record says something")
+def record_resembles_text(counting: float, candidate: Candidate) -> Evidence | None:
+    """Read as a whole, a short text is more like the person's name and record than those of the others in question, by the encoder.
+
+    The value is the cosine ahead of all in question, over a half, see `resemblance`. Of a given name alone it is twice that.
+    """
+    ahead = candidate.resemblance.to_text
+    if ahead is None:
+        return None
+    value = _within(counting * ahead / _FAR_APART)
+    because = f"the record is {_more(value)} like the text as a whole than those of the others in question"
+    return Evidence("record_resembles_text", value, because)
+
+
+@feature(lambda chain: chain, missing="no short text, or nobody beside whose record says something")
+def record_resembles_company(_: Chain, candidate: Candidate) -> Evidence | None:
+    """The person's record is about the same things as those of the others in a short text, more than the other records in question are.
+
+    The value is made in the same way; company of whom it is uncertain who they are says less.
+    """
+    ahead = candidate.resemblance.to_company
+    if ahead is None:
+        return None
+    value = _within(ahead / _FAR_APART)
+    because = f"the record is {_more(value)} like those of the others in the text than the other records in question are"
+    return Evidence("record_resembles_company", value, because)
+
+
 def _within(value: float) -> float:
     return max(-1.0, min(1.0, value))
 

@@ -5,6 +5,7 @@ beside this file says how, and from what. numpy alone at run time, besides the t
 """
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -16,6 +17,7 @@ from tokenizers import Tokenizer
 from disambig.errors import ConfigError
 
 Vector = npt.NDArray[np.float32]
+Mixture = npt.NDArray[np.float64]
 
 WIDTH = 256  # numbers of a static vector
 _LONGEST = 20_000  # characters of a text that are looked at; the rest of a book would not change what it is about
@@ -54,6 +56,16 @@ def cosines(text: str, others: tuple[str, ...]) -> list[float | None]:
         return [None] * len(others)
     found = vectors @ here.astype(np.float64)
     return [max(-1.0, min(1.0, value)) if says else None for value, says in zip(found.tolist(), known, strict=True)]
+
+
+def mixed(texts: tuple[str, ...], shares: Sequence[float]) -> Mixture:
+    """The sum of the vectors of *texts*, each times its share, (WIDTH,): the less certain which of them counts, the shorter it is."""
+    return np.asarray(np.array(shares, dtype=np.float64) @ _stacked(texts)[0])
+
+
+def products(vector: Mixture, others: tuple[str, ...]) -> list[float]:
+    """The dot product of *vector*, of length 1 at most, with the vector of each of *others*: -1 to 1."""
+    return [float(value) for value in (_stacked(others)[0] @ vector).tolist()]
 
 
 @lru_cache(maxsize=_SHORTLISTS)
