@@ -37,7 +37,7 @@ _FEATURES = {
     "record_resembles_company": 3.0,
 }
 _UNNAMED = 2.0
-_NOBODY = {"somebody_else": -0.3, "bare_name": -0.2, "common_name": 0.0, "namesake_unknown": 1.0}
+_NOBODY = {"somebody_else": -0.3, "bare_name": -0.2, "given_name_alone": 1.0, "common_name": 0.0, "namesake_unknown": 1.0}
 
 
 def prior(names: tuple[str, ...]) -> Weights:

@@ -210,6 +210,11 @@ def test_a_bare_name_is_told_from_a_full_one() -> None:
     assert for_nobody("Ana Costa", ["Ana Costa"])["bare_name"] == "neutral"
 
 
+def test_a_given_name_alone_is_that_of_very_many() -> None:
+    assert for_nobody("Anna", ["Anna Costa"])["given_name_alone"] == "for"
+    assert for_nobody("Costa", ["Anna Costa"])["given_name_alone"] == "neutral"
+
+
 def test_a_name_that_fits_several_people_alike_is_common() -> None:
     assert for_nobody("Costa", ["Ana Costa", "Eva Costa"])["common_name"] == "for"
     assert for_nobody("Costa", ["Ana Costa"])["common_name"] == "neutral"
@@ -254,7 +259,7 @@ def test_a_run_may_ask_for_a_precision_instead() -> None:
 # -- the weights file
 
 ONE = {"for": 1.0, "against": 2.0}
-NOBODY = {"somebody_else": -0.5, "bare_name": 0.3, "common_name": 1.0, "namesake_unknown": 1.0}
+NOBODY = {"somebody_else": -0.5, "bare_name": 0.3, "given_name_alone": 1.0, "common_name": 1.0, "namesake_unknown": 1.0}
 WEIGHTS = {"features": {"a": ONE, "b": ONE}, "nobody": NOBODY, "precision": {"0.9": 0.5}}
 
 

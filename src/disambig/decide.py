@@ -6,8 +6,8 @@ are two weights for each feature, one for what speaks for a candidate and one fo
 more than one that fits. None is negative; evidence that is missing moves nothing. So a fact that fits never leaves a person less probable
 than the same fact missing, nor that less than the fact contradicted, and every share can be shown.
 
-"Nobody" has evidence of its own: that a name is no proof, that the article gives no full name, and how many people the name fits alike:
-a common name is one of many outside the KB, too.
+"Nobody" has evidence of its own: that a name is no proof, that the article gives no full name, or a given name alone, and how many people
+the name fits alike: a common name is one of many outside the KB, too.
 
 `scripts/fit.py` writes the weights, and with them the probability from which on each precision was held by sets that the weights had not
 seen. What is said then follows from an explicit rule: enough probability, and far enough ahead of the runner-up.
@@ -21,7 +21,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from disambig.errors import ConfigError
-from disambig.names import ONE_PERSON, Kind, best_agreement, is_any_full, parse
+from disambig.names import ONE_PERSON, Kind, best_agreement, is_any_full, is_given_alone, parse
 from disambig.records import Candidate, Chain, Correction, Decision, Document, Evidence, Mention, Outcome, Person, Reason, Verdict
 from disambig.settings import Settings
 
@@ -41,7 +41,7 @@ _BY_HAND = 20.0  # log-odds of a reader's correction, for show: more than all ev
 _BY_HAND_NEARBY = 6.0
 _INTRODUCED = 0.2  # of that, for a mention with an introduction of its own, which may have joined a wrong chain; both set by hand
 
-NOBODY = ("somebody_else", "bare_name", "common_name", "namesake_unknown")
+NOBODY = ("somebody_else", "bare_name", "given_name_alone", "common_name", "namesake_unknown")
 """The evidence for nobody, in order."""
 
 _FITS_ALIKE = 0.05  # by how much a name may fit less than the best and still fit alike; kinds of agreement lie further apart
@@ -163,13 +163,14 @@ def _by_hand_nearby(chain: Chain, person: Person) -> tuple[Evidence, ...]:
 
 def _for_nobody(chain: Chain, people: Sequence[Candidate], weights: dict[str, float]) -> tuple[Evidence, ...]:
     """What speaks for somebody whom the KB does not hold; *people* are all candidates."""
-    bare = not is_any_full(chain.names)
+    bare, given = not is_any_full(chain.names), is_given_alone(chain.names)
     best = max((candidate.score for candidate in people), default=0.0)
     alike = sum(candidate.score >= best - _FITS_ALIKE for candidate in people)
     common = min(1.0, math.log(max(alike, 1)) / math.log(_VERY_COMMON))
     values: tuple[tuple[float | None, str], ...] = (
         (1.0, "a name alone is no proof"),
         (1.0 if bare else 0.0, "the article gives no full name" if bare else "the article gives a full name"),
+        (1.0 if given else 0.0, "a given name alone is that of very many" if given else "the article gives more than a given name"),
         (common, f"the name fits {alike} people alike" if alike > 1 else "the name fits one person best"),
         _namesake_unknown(chain, people),
     )
