@@ -299,10 +299,12 @@ def test_want_of_memory_is_one_line(call: Command, news: Path, pipeline: dict[st
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_disk_behind_standard_output_is_one_line() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["when it is flushed", "as it is written"])
+def test_a_full_disk_behind_standard_output_is_one_line(unbuffered: str) -> None:
     with Path("/dev/full").open("w") as full:
         command = [sys.executable, "-m", "disambig", "--version"]
-        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)  # noqa: S603
+        environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, env=environment)  # noqa: S603
     assert (ended.returncode, ended.stderr) == (1, b"disambig: No space left on device\n")
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import io
+import os
 import sys
 from collections.abc import Callable
 
@@ -27,7 +28,16 @@ def main(app: Callable[[], object] | None = None) -> None:
     else:
         return
     sys.stderr.write(f"disambig: {message}\n")
+    _drop_unwritten()
     sys.exit(1)
+
+
+def _drop_unwritten() -> None:
+    """Forget what standard output could not take: Python would try again as it ends, complain in lines of its own, and exit with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":
