@@ -1,6 +1,8 @@
 """Articles -> Decisions: the one place that wires the stages.
 
 articles ─► mentions ─► (statements) ─► chains ─► contexts ─► candidates ─► resemblance ─► features ─► decide ─► claims ─► clusters
+
+A short text goes through resemblance, features and decide once more, when it is known who its people may be.
 """
 
 import gc
@@ -146,12 +148,22 @@ def resolve_article(  # noqa: PLR0913 (one subject, the rest are named)
         compared.append(with_resemblance(mention, seen, found_here))
         decisions.append(decided(mention, seen, compared[-1]))
     if is_short(article):
-        again = with_whole_text(article, list(zip(decisions, compared, strict=True)))
-        decisions = [
-            one if candidates is before else decided(one.mention, one.chain, candidates)
-            for one, candidates, before in zip(decisions, again, compared, strict=True)
-        ]
+        decisions = _read_again(article, decisions, compared, decided)
     return settle(document, sorted(decisions, key=lambda decision: (decision.mention.start, decision.mention.end)))
+
+
+def _read_again(
+    article: Article,
+    decisions: list[Decision],
+    compared: list[tuple[Candidate, ...]],
+    decided: Callable[[Mention, Chain, tuple[Candidate, ...]], Decision],
+) -> list[Decision]:
+    """*decisions* on a short article, made between the candidates *compared*, made anew where the text as a whole tells these apart."""
+    again = with_whole_text(article, list(zip(decisions, compared, strict=True)))
+    return [
+        one if candidates is before else decided(one.mention, one.chain, candidates)
+        for one, candidates, before in zip(decisions, again, compared, strict=True)
+    ]
 
 
 def _see_that_it_is_short(chars: int, limit: int) -> None:

@@ -99,9 +99,14 @@ def _in_question(decision: Decision, candidates: Sequence[Candidate]) -> list[in
     """Which of the *candidates* the decision leaves in question, and have a record that says something."""
     if not parse(decision.mention.text).is_latin:
         return []
-    probable = {verdict.person.id: verdict.probability for verdict in decision.verdicts if verdict.person}
+    probable = _probable(decision)
     least = _LIVE * max(probable.values(), default=1.0)
     return [at for at, one in enumerate(candidates) if one.profile.about and probable[one.person.id] >= least]
+
+
+def _probable(decision: Decision) -> dict[str, float]:
+    """The probability of each candidate by the id."""
+    return {verdict.person.id: verdict.probability for verdict in decision.verdicts if verdict.person}
 
 
 def _named_record(text: str, candidate: Candidate) -> str:
@@ -120,7 +125,7 @@ def _company(read: Sequence[Read]) -> dict[str, _Companion]:
     company: dict[str, _Companion] = {}
     for decision, candidates in sorted(read, key=lambda one: one[0].mention.start):
         if decision.chain.id not in company:
-            probable = {verdict.person.id: verdict.probability for verdict in decision.verdicts if verdict.person}
+            probable = _probable(decision)
             people = tuple((one, probable[one.person.id]) for one in candidates if one.profile.about)
             company[decision.chain.id] = _Companion(decision.mention.text, people)
     return company

@@ -26,7 +26,8 @@ FUNCTION_WORDS = frozenset(
 
 RELATIVES = frozenset(
     "uncle nephew aunt niece father mother son daughter brother sister twin cousin grandfather grandson grandmother granddaughter "
-    "husband wife widow widower stepson stepfather father-in-law son-in-law brother-in-law".split()
+    "husband wife widow widower ex-husband ex-wife stepson stepdaughter stepfather stepmother father-in-law mother-in-law son-in-law "
+    "daughter-in-law brother-in-law sister-in-law".split()
 )
 """Words for somebody of one's family, who often has one's surname."""
 _OF_A_RELATIVE = re.compile(rf"\b(?:his|her|their|whose|\w+['’]s)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(sorted(RELATIVES))}),?\s$")
