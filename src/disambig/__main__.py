@@ -2,7 +2,6 @@
 
 import functools
 import io
-import os
 import sys
 from collections.abc import Callable
 
@@ -33,11 +32,11 @@ def main(app: Callable[[], object] | None = None) -> None:
 
 
 def _drop_unwritten() -> None:
-    """Forget what standard output could not take: Python would try again as it ends, complain in lines of its own, and exit with 120."""
+    """Let go what standard output cannot take, if there is anything left of it."""
     try:
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        cli.drop_output()
 
 
 if __name__ == "__main__":

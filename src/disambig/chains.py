@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from disambig.names import ONE_PERSON, Agreement, Kind, Name, agree, gender_of_honorific, in_case, parse, parts_in_case
 from disambig.records import Chain, Document, Mention
 from disambig.roles import fields_of
-from disambig.words import content_stems, is_of_a_relative
+from disambig.words import content_stems
 
 _SAME_ENOUGH = 0.98  # likeness of names in one article: the same or transliterated; "Bill" and "Will Costa" (0.975) may be two
 _PICKED_OUT = re.compile(r"\sthe\s[a-z]")  # "Costa the baker" is one of several; "Costa, the baker," may be the only one
@@ -136,7 +136,10 @@ def _place(draft: _Draft, mention: Mention, name: Name) -> _Cluster:
     """The cluster that a bare name belongs to, a new one where it must."""
     alone = mention.doubted or mention.another
     fitting = [
-        cluster for cluster in _fitting(mention, name, draft.full) if not _follows_as_somebody_else(draft.document, mention, cluster)
+        cluster
+        for cluster in _fitting(mention, name, draft.full)
+        # in a headline the bare name comes first, too, but the full name of the same person in the next sentence
+        if not draft.document.is_followed_by_another(mention, _named_in_full(cluster))
     ]
     if not fitting and not alone:
         return _namesake(draft.bare, mention, name)
@@ -171,7 +174,7 @@ def _fitting(mention: Mention, name: Name, full: list[_Cluster]) -> list[_Cluste
         for kind in (Kind.SURNAME, Kind.GIVEN, Kind.PARTIAL)
     ]
     # "Taylor Marsh … Taylor … Ivy Taylor": who has been named comes before who is yet to be
-    known = [fitting for fitting in kinds if any(_named_in_full(cluster) < mention.start for cluster in fitting)]
+    known = [fitting for fitting in kinds if any(_named_in_full(cluster).start < mention.start for cluster in fitting)]
     return next(filter(None, known or kinds), [])
 
 
@@ -191,19 +194,9 @@ def _introduced_otherwise(document: Document, mention: Mention, cluster: _Cluste
     return bool(mention.title and cluster.titles) and not any(_titles_fit(mention.title, title) for title in cluster.titles)
 
 
-def _follows_as_somebody_else(document: Document, mention: Mention, cluster: _Cluster) -> bool:
-    """Whether the full name stands only after the bare one, as that of somebody else: in its sentence, or as a relative's.
-
-    So "Costa was born to Luis Costa" speaks of two people, and "Costa left. His brother Luis Costa stayed." In a headline the bare name
-    comes first, too, and the full name of the same person in the next sentence.
-    """
-    full = _named_in_full(cluster)
-    return document.is_followed_by(mention, full) or (mention.start < full and is_of_a_relative(document.article.text, full))
-
-
-def _named_in_full(cluster: _Cluster) -> int:
-    """Where the full name stands first."""
-    return min(other.start for other in cluster.mentions if parse(other.text).is_full)
+def _named_in_full(cluster: _Cluster) -> Mention:
+    """The first of the full names."""
+    return min((mention for mention in cluster.mentions if parse(mention.text).is_full), key=lambda mention: mention.start)
 
 
 def _titles_fit(one: str, other: str) -> bool:
@@ -231,7 +224,8 @@ def _by_text(document: Document, mention: Mention, fitting: list[_Cluster]) -> _
     ]
     if len(near) != 1 or len(fitting) == 1:
         return None
-    in_passing = near[0] is not min(fitting, key=_named_in_full) and _is_named_in_passing(document, mention, near[0])
+    first = min(fitting, key=lambda cluster: _named_in_full(cluster).start)
+    in_passing = near[0] is not first and _is_named_in_passing(document, mention, near[0])
     return None if in_passing or _called_by_given_name(document, near[0]) else near[0]
 
 

@@ -515,8 +515,13 @@ def _say(*parts: RenderableType) -> None:
         sys.stdout.write(capture.get())
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains of it once more at its exit
+        drop_output()
         raise typer.Exit from None
+
+
+def drop_output() -> None:
+    """Let go what standard output did not take: Python would try again as it ends, complain in lines of its own, and exit with 120."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _table(*columns: str, rows: Iterable[Sequence[object]], title: str | None = None) -> Table:

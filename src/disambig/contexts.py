@@ -11,16 +11,7 @@ from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive
 from disambig.places import countries_in, without_contests
 from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance, Statement
 from disambig.roles import ROLE_MODIFIERS, about, is_role
-from disambig.words import (
-    FUNCTION_WORDS,
-    content_stems,
-    gender_of_verbs,
-    gender_words,
-    in_english,
-    is_of_a_relative,
-    stems_of,
-    words_in,
-)
+from disambig.words import FUNCTION_WORDS, content_stems, gender_of_verbs, gender_words, in_english, stems_of, words_in
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
 _WORDS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[^\W\d_][\w.'’-]*\s){1,4})$")
@@ -428,7 +419,8 @@ def _rivals(here: _Surroundings, chain: Chain, mention: Mention) -> tuple[tuple[
         (mention.start - m.start if m.start < mention.start else 10**9 + m.start, m.start, other.name)
         for other in here.fuller(chain.name)
         for m in other.mentions
-        if m.story == mention.story and (m.start < mention.start or not (picked_out or _follows_as_somebody_else(here, mention, other)))
+        if m.story == mention.story
+        and (m.start < mention.start or not (picked_out or here.document.is_followed_by_another(mention, other.mentions[0])))
     ]
     first = min(others, key=lambda found: found[1])[2] if others else ""
     return tuple(dict.fromkeys(written for *_, written in sorted(others))), first
@@ -438,13 +430,7 @@ def _followed(here: _Surroundings, chain: Chain, mention: Mention) -> tuple[str,
     """The fuller names that follow a bare one as those of others, where nobody says that it means one of them."""
     if parse(chain.name).is_full or mention in here.stated:
         return ()
-    return tuple(other.name for other in here.fuller(chain.name) if _follows_as_somebody_else(here, mention, other))
-
-
-def _follows_as_somebody_else(here: _Surroundings, mention: Mention, other: Chain) -> bool:
-    """Whether a fuller name stands first after *mention*, in its sentence or as a relative's: "Costa was born to Luis Costa"."""
-    first = other.mentions[0].start
-    return here.document.is_followed_by(mention, first) or (mention.start < first and is_of_a_relative(here.document.article.text, first))
+    return tuple(other.name for other in here.fuller(chain.name) if here.document.is_followed_by_another(mention, other.mentions[0]))
 
 
 def _stands_for(bare: Name, full: Name) -> bool:

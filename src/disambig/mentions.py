@@ -27,7 +27,7 @@ from disambig.names import (
 from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
 from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
-from disambig.words import FUNCTION_WORDS, gender_of_verbs, in_english, is_common_word, is_foreign_term
+from disambig.words import FUNCTION_WORDS, gender_of_verbs, in_english, is_common_word, is_foreign_term, is_of_a_relative
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -472,6 +472,7 @@ def _describe(article: Article, span: Span, within: tuple[int, int], sentences: 
         sentence=number,
         story=story,
         another=_is_another(before, after),
+        of_relative=is_of_a_relative(article.text, start),
         quoted=before[-1:] in _OPENING and after[:1] in _CLOSING,
     )
 

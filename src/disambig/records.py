@@ -175,6 +175,7 @@ class Mention:
     quoted: bool = False  # the name stands alone in quotation marks
     another: bool = False  # introduced as somebody else of that name: "another …", "one …", "not to be confused with …"
     doubted: bool = False  # the text says that the name may mean somebody else
+    of_relative: bool = False  # introduced as one of the family of somebody named before: "his brother …", "Costa's wife …"
 
     def __post_init__(self) -> None:
         """Refuse a mention whose offsets cannot be those of its text."""
@@ -238,11 +239,16 @@ class Document:
         last = text.find("\n\n", end)
         return text.rfind("\n\n", 0, start) + 1, len(text) if last < 0 else last
 
-    def is_followed_by(self, mention: Mention, other: int) -> bool:
-        """Whether the offset *other* comes after *mention*, in the sentence that it starts in, with no quotation mark between them."""
-        if not mention.end < other < self.sentences[mention.sentence][1]:
+    def is_followed_by_another(self, mention: Mention, full: Mention) -> bool:
+        """Whether the first *full* name that a bare *mention* could stand for comes after it, as that of somebody else.
+
+        So it does as a relative's, and in one sentence with no quotation mark between: "Costa was born to Luis Costa" speaks of two people.
+        """
+        if full.of_relative and mention.start < full.start:
+            return True
+        if not mention.end < full.start < self.sentences[mention.sentence][1]:
             return False
-        return _QUOTATION_MARKS.isdisjoint(self.article.text[mention.end : other])
+        return _QUOTATION_MARKS.isdisjoint(self.article.text[mention.end : full.start])
 
     def sentence_text(self, mention: Mention) -> str:
         """The sentence that *mention* starts in, its white space folded."""

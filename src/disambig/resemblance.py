@@ -31,12 +31,17 @@ def with_resemblance(mention: Mention, chain: Chain, candidates: Sequence[Candid
     names = tuple(_name_for(mention.text, one.person) for one in near) if parse(mention.text).is_latin else ("",) * len(near)
     records = tuple(one.profile.about for one in near)
     are_names = not any(records)
-    towards_best = _OF_GIVEN_NAME if is_given_alone(chain.names) else 0.0
+    towards_best = _towards_best(chain)
     of_passage = _ahead(chain.context.passage, names if are_names else records, towards_best)
     of_mention = _ahead(mention.text, names, towards_best)
     told = (Resemblance(*values, by_name=are_names) for values in zip(of_passage, of_mention, strict=True))
     compared = tuple(replace(one, resemblance=values) for one, values in zip(near, told, strict=True))
     return (*compared, *candidates[len(near) :])
+
+
+def _towards_best(chain: Chain) -> float:
+    """How far from the mean to the best lies what is usual among those compared, 0 to 1."""
+    return _OF_GIVEN_NAME if is_given_alone(chain.names) else 0.0
 
 
 def _name_for(text: str, person: Person) -> str:
@@ -76,23 +81,22 @@ def with_whole_text(article: Article, read: Sequence[Read]) -> list[tuple[Candid
     """
     text = f"{article.title}\n{article.text}" if article.title else article.text
     company = _company(read)
-    found = []
-    for decision, candidates in read:
-        places = _in_question(decision, candidates)
-        if len(places) < 2:  # noqa: PLR2004
-            found.append(candidates)
-            continue
-        towards_best = _OF_GIVEN_NAME if is_given_alone(decision.chain.names) else 0.0
-        named = tuple(_named_record(decision.mention.text, candidates[at]) for at in places)
-        of_text = _less_usual(encoded_cosines(text, named), towards_best)
-        others = [one for chain, one in company.items() if chain != decision.chain.id and one.text != decision.mention.text]
-        of_company = _beside([candidates[at] for at in places], others, towards_best)
-        again = list(candidates)
-        for at, to_text, to_company in zip(places, of_text, of_company, strict=True):
-            resemblance = replace(again[at].resemblance, to_text=to_text, to_company=to_company)
-            again[at] = replace(again[at], resemblance=resemblance)
-        found.append(tuple(again))
-    return found
+    return [_with_text(text, company, *one) for one in read]
+
+
+def _with_text(text: str, company: dict[str, "_Companion"], decision: Decision, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """The same for one mention of a *text* with all its *company*."""
+    places = _in_question(decision, candidates)
+    if len(places) < 2:  # noqa: PLR2004
+        return candidates
+    towards_best = _towards_best(decision.chain)
+    people = [candidates[at] for at in places]
+    of_text = _less_usual(encoded_cosines(text, tuple(_named_record(decision.mention.text, one) for one in people)), towards_best)
+    others = [one for chain, one in company.items() if chain != decision.chain.id and one.text != decision.mention.text]
+    again = list(candidates)
+    for at, one, to_text, to_company in zip(places, people, of_text, _beside(people, others, towards_best), strict=True):
+        again[at] = replace(one, resemblance=replace(one.resemblance, to_text=to_text, to_company=to_company))
+    return tuple(again)
 
 
 def _in_question(decision: Decision, candidates: Sequence[Candidate]) -> list[int]:

@@ -221,7 +221,7 @@ def role_phrase_before(before: str) -> str:
     ('Senator', 'Lieutenant Governor')
     """
     text = _BREAK.sub(" ", before)
-    if text.endswith((". ", ".")):
+    if text.rstrip().endswith("."):
         text = _IS_SHORTENED.sub(lambda found: _SHORTENED[found.group(1).lower()], text)
     if found := _BE.search(text):
         return _begun_by_role(text[: found.start()])

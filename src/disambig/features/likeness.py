@@ -38,12 +38,8 @@ def name_comes_to_mind(_: Chain, candidate: Candidate) -> Evidence | None:
     What stands beside "Obama" in the language that the vectors were learnt from is mostly "Barack"; a long and rare name is less like it.
     A prior that other evidence can outweigh, as popularity is. The value is made in the same way, over 0.3.
     """
-    ahead = candidate.resemblance.to_mention
-    if ahead is None:
-        return None
-    value = _within(ahead / _NAMES_FAR_APART)
-    because = f"the name in the text makes one think {_more(value)} of '{candidate.person.name}' than of the others in question"
-    return Evidence("name_comes_to_mind", value, because)
+    words = "the name in the text makes one think", f"of '{candidate.person.name}' than of the others in question"
+    return _of_difference("name_comes_to_mind", candidate.resemblance.to_mention, _NAMES_FAR_APART, words)
 
 
 @feature(_counting, missing="no short text, or nobody else in question whose record says something")
@@ -52,12 +48,8 @@ def record_resembles_text(counting: float, candidate: Candidate) -> Evidence | N
 
     The value is the cosine ahead of all in question, over a half, see `resemblance`. Of a given name alone it is twice that.
     """
-    ahead = candidate.resemblance.to_text
-    if ahead is None:
-        return None
-    value = _within(counting * ahead / _FAR_APART)
-    because = f"the record is {_more(value)} like the text as a whole than those of the others in question"
-    return Evidence("record_resembles_text", value, because)
+    words = "the record is", "like the text as a whole than those of the others in question"
+    return _of_difference("record_resembles_text", candidate.resemblance.to_text, _FAR_APART / counting, words)
 
 
 @feature(lambda chain: chain, missing="no short text, or nobody beside whose record says something")
@@ -66,12 +58,16 @@ def record_resembles_company(_: Chain, candidate: Candidate) -> Evidence | None:
 
     The value is made in the same way; company of whom it is uncertain who they are says less.
     """
-    ahead = candidate.resemblance.to_company
+    words = "the record is", "like those of the others in the text than the other records in question are"
+    return _of_difference("record_resembles_company", candidate.resemblance.to_company, _FAR_APART, words)
+
+
+def _of_difference(feature: str, ahead: float | None, far_apart: float, words: tuple[str, str]) -> Evidence | None:
+    """What a difference of cosines says, if there is one: *far_apart* counts in full; "more" or "less" stands between the *words*."""
     if ahead is None:
         return None
-    value = _within(ahead / _FAR_APART)
-    because = f"the record is {_more(value)} like those of the others in the text than the other records in question are"
-    return Evidence("record_resembles_company", value, because)
+    value = _within(ahead / far_apart)
+    return Evidence(feature, value, f"{words[0]} {_more(value)} {words[1]}")
 
 
 def _within(value: float) -> float:

@@ -65,7 +65,8 @@ def mixed(texts: tuple[str, ...], shares: Sequence[float]) -> Mixture:
 
 def products(vector: Mixture, others: tuple[str, ...]) -> list[float]:
     """The dot product of *vector*, of length 1 at most, with the vector of each of *others*: -1 to 1."""
-    return [float(value) for value in (_stacked(others)[0] @ vector).tolist()]
+    found: list[float] = (_stacked(others)[0] @ vector).tolist()
+    return found
 
 
 @lru_cache(maxsize=_SHORTLISTS)

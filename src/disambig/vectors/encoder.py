@@ -52,7 +52,7 @@ def _network() -> onnxruntime.InferenceSession:
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # as it is written, see `ner`
     options.log_severity_level = 3  # errors only
     try:
-        return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 (onnxruntime has a dozen of its own, none of them public)
         msg = f"{path}: the encoder is missing or damaged ({type(error).__name__}); expected a network; install disambig again"
         raise ConfigError(msg) from None
