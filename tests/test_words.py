@@ -72,6 +72,8 @@ READ = [
     Read("в мали", "of ;", "the name of a country needs a capital"),
     Read("ещё щёлкнул", "; ;", "words that the glossary does not have"),
     Read("Жмеринка", "Zhmerinka", "a name that it does not have"),
+    Read("с рынком", "of market", "a word with a changing stem, in the instrumental"),
+    Read("європейців", "European", "another, in the genitive plural"),
     Read("Она ушла", "she ;", "a pronoun"),
     Read("met the «президент», then", "met the «president», then", "within a text in other letters"),
     Read("the president — él", "the president — él", "no Cyrillic letters"),

@@ -24,13 +24,18 @@ FUNCTION_WORDS = frozenset(
 )
 """Words too common to tell one person from another."""
 
-RELATIVES = frozenset(
-    "uncle nephew aunt niece father mother son daughter brother sister twin cousin grandfather grandson grandmother granddaughter "
-    "husband wife widow widower ex-husband ex-wife stepson stepdaughter stepfather stepmother father-in-law mother-in-law son-in-law "
-    "daughter-in-law brother-in-law sister-in-law".split()
+_GENDERS_OF_RELATIVES = dict.fromkeys(
+    "uncle nephew father son brother grandfather grandson husband widower ex-husband stepson stepfather father-in-law son-in-law "
+    "brother-in-law".split(),
+    "male",
+) | dict.fromkeys(
+    "aunt niece mother daughter sister grandmother granddaughter wife widow ex-wife stepdaughter stepmother mother-in-law "
+    "daughter-in-law sister-in-law".split(),
+    "female",
 )
+RELATIVES = frozenset({*_GENDERS_OF_RELATIVES, "twin", "cousin"})
 """Words for somebody of one's family, who often has one's surname."""
-_OF_A_RELATIVE = re.compile(rf"\b(?:his|her|their|whose|\w+['’]s)\s(?:[\w-]+\s){{0,2}}(?:{'|'.join(sorted(RELATIVES))}),?\s$")
+_OF_A_RELATIVE = re.compile(rf"\b(?:his|her|their|whose|\w+['’]s)\s(?:[\w-]+\s){{0,2}}({'|'.join(sorted(RELATIVES))}),?\s$")
 _BEFORE_A_RELATIVE = 60  # characters before a name, of which four words need no more
 
 SURNAMES_THAT_ARE_WORDS = frozenset(
@@ -106,16 +111,26 @@ def stems_of(words: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(_content_stem, words)))
 
 
-# What is remembered are single words, as texts repeat them; never a text, which would fill the memory.
-def is_of_a_relative(text: str, start: int) -> bool:
-    """Whether the words before *start* say that who is named there is of the family of somebody named before.
+def relative_before(text: str, start: int) -> str:
+    """The word before *start* by which who is named there is of the family of somebody named before; "" for none.
 
-    >>> is_of_a_relative("Costa left. His younger brother, Luis Costa, stayed.", 33), is_of_a_relative("The brother Luis Costa stayed.", 12)
-    (True, False)
+    >>> relative_before("Costa left. His younger brother, Luis Costa, stayed.", 33), relative_before("The brother Luis Costa stayed.", 12)
+    ('brother', '')
     """
-    return _OF_A_RELATIVE.search(text[max(0, start - _BEFORE_A_RELATIVE) : start].lower()) is not None
+    found = _OF_A_RELATIVE.search(text[max(0, start - _BEFORE_A_RELATIVE) : start].lower())
+    return found.group(1) if found else ""
 
 
+def gender_of_relative(word: str) -> str:
+    """Whether a word for a relative says "male" or "female"; "" where it does not tell.
+
+    >>> gender_of_relative("widow"), gender_of_relative("cousin")
+    ('female', '')
+    """
+    return _GENDERS_OF_RELATIVES.get(word, "")
+
+
+# What is remembered are single words, as texts repeat them; never a text, which would fill the memory.
 @lru_cache(maxsize=1 << 13)
 def _content_stem(word: str) -> str:
     """The stem of a folded word; "" for one that carries no content."""
@@ -232,6 +247,8 @@ _ENDINGS_OF = {
 """What the last letters of a word in its dictionary form become in its other forms, of either language; more than one word has of these."""
 
 
+_GENITIVES = {"а": "", "я": "ь"}  # how masculine words end in the genitive, and in dictionary form
+_CONSONANTS = frozenset("бвгґджзйклмнпрстфхцчшщь")  # as which masculine words end
 _NO_ENDINGS = frozenset({""})
 _LONGEST_ENDING = max(map(len, " ".join(_ENDINGS_OF.values()).split()))
 
@@ -296,9 +313,12 @@ def _glossary() -> dict[str, list[_Term]]:
             terms.setdefault(word, []).append(_Term((_Word(word, "", _NO_ENDINGS),), english))
     lines = files("disambig").joinpath("glossary.txt").read_text(encoding="utf-8").splitlines()
     for english, _, listed in (line.partition(":") for line in lines if line and not line.startswith("#")):
+        before: list[str] = []
         for form in listed.translate(_SPELT_ALIKE).split(";"):
-            term = _Term(tuple(map(_word, form.split())), english)
+            written = form.split()
+            term = _Term(tuple(_word(word, _at(before, at)) for at, word in enumerate(written)), english)
             terms.setdefault(term.words[0].stem, []).append(term)
+            before = written
     return terms
 
 
@@ -307,9 +327,19 @@ def _endings(last: str) -> frozenset[str]:
     return frozenset({last, *_ENDINGS_OF[last].split(" ")})
 
 
-def _word(written: str) -> _Word:
-    """A word as the glossary has it; what is short or in capitals has no other form."""
+def _at(words: Sequence[str], at: int) -> str:
+    return words[at] if at < len(words) else ""
+
+
+def _word(written: str, before: str) -> _Word:
+    """A word as the glossary has it, after the one *before* it; what is short or in capitals has no other form.
+
+    The genitive of a masculine word, which shows its changing stem, has the endings of a masculine word: "рынок; рынка", so "рынком".
+    """
     if len(written) <= 2 or written.isupper():  # noqa: PLR2004
         return _Word(written, "", _NO_ENDINGS)
     last = next(last for last in (written[-2:], written[-1:], "") if last in _ENDINGS_OF)
-    return _Word(written[: len(written) - len(last)], last, _endings(last))
+    endings = _endings(last)
+    if last in _GENITIVES and before[-1:] in _CONSONANTS and before[:2] == written[:2]:
+        endings |= _endings(_GENITIVES[last])
+    return _Word(written[: len(written) - len(last)], last, endings)

@@ -28,6 +28,8 @@ GIVEN_NAME_TITLES = frozenset(
 )
 """Titles that go with a given name alone: "Sheikh Nawaf", "Sir Keith"."""
 _GENDER_OF = {word: gender for gender, words in HONORIFICS.items() for word in words.split()}
+_GENDER_ELSEWHERE = {**_GENDER_OF, "ser": "male", "prints": "male", "ledi": "female", "printsessa": "female", "printsesa": "female"}
+"""The same of names in other alphabets, transliterated: in Latin letters they may be names."""
 PARTICLES = frozenset(
     "abu al ap as ash at ben bin bint d da dal de degli dei del della den der di do dos du e el ez ibn la las le los mac ould san "
     "st t ten ter van vander vom von y za zu zum zur".split()
@@ -112,6 +114,7 @@ _LETTERS = dict(
     )
 )
 """The names of English letters, as India's scripts spell initials."""
+_ELDER = re.compile(r"-(старш|младш|молодш)[а-яіїє]{2,3}$")  # the elder or the younger, in Russian and Ukrainian
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")  # Arabic writes it together with the word
 HANGUL = re.compile(r"^([\u4e00-\u9fff\uac00-\ud7a3])\s?([\uac00-\ud7a3]{1,2})$")
 _KOREAN = dict(
@@ -195,15 +198,17 @@ def _taken_apart(text: str) -> Name:
     before, comma, after = _parted(text, is_latin=is_latin)
     turned = f"{after} {before}" if comma and fold(after) and fold(after) not in SUFFIXES else f"{before} {after}"
     if not is_latin:
-        turned = _ARTICLE.sub("", _ABBREVIATED.sub("", HANGUL.sub(_korean, turned.strip())))
+        turned = _ELDER.sub(lambda found: " sr" if found.group(1) == "старш" else " jr", turned.strip())
+        turned = _ARTICLE.sub("", _ABBREVIATED.sub("", HANGUL.sub(_korean, turned)))
         if _HAS_DIGRAPHS.search(turned):
             for pattern, letters in _AS_HEARD:
                 turned = pattern.sub(letters, turned)
     words = [(fold(word), word) for word in turned.split()]
     words = [(_initial(folded, word) if word[-1] == "." else folded, word) for folded, word in words if folded]
     gender = ""
-    while len(words) > 1 and words[0][0] in _GENDER_OF:
-        gender = gender or _GENDER_OF.get(words[0][0], "")
+    honorifics = _GENDER_OF if is_latin else _GENDER_ELSEWHERE
+    while len(words) > 1 and words[0][0] in honorifics:
+        gender = gender or honorifics[words[0][0]]
         words = words[1:]
     while len(words) > 1 and _is_letters_after(words[-1][1]) and (len(words) > 2 or len(words[-1][0]) > 2):  # noqa: PLR2004 -- "Ang MC"
         words = words[:-1]
