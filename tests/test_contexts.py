@@ -147,6 +147,10 @@ EPITHETS = [
     Case("[Costa] (works council) left.", {"work", "council"}, "in parentheses"),
     Case("Nobody saw [Costa] of the works council.", {"work", "council"}, "after of"),
     Case("Nobody saw [Costa] from the works council.", {"work", "council"}, "after from"),
+    Case("[Costa] (30th minute) scored.", set(), "no minute of a match"),
+    Case("[Costa] ([Rui Reis]) left.", set(), "nobody else"),
+    Case("They told [Costa] of the decision.", set(), "what somebody is told of"),
+    Case("The bear that hit [Costa] at home left.", set(), "where it was"),
     Case("[Costa] left the works council.", set(), "words of the sentence only"),
     Case("It's [Costa] again.", set(), "a verb"),
 ]
@@ -177,6 +181,7 @@ GENDERS = [
     Case("Mr [Costa] left.", "male", "Mr"),
     Case("Mrs [Costa] left.", "female", "Mrs"),
     Case("Dr [Costa] left.", "", "a title of either"),
+    Case("Her husband, [Costa], left.", "male", "the word for a relative"),
     Case("[Costa] left.", "", "no title"),
 ]
 
@@ -191,6 +196,7 @@ PRONOUNS = [
     Case("[Costa] said she left.", (0, 1), "feminine"),
     Case("[Costa] met [Reis], who said he left.", (0, 0), "somebody else is in the sentence"),
     Case("[Costa] left. He laughed.", (0, 0), "a sentence that does not name anybody"),
+    Case("She married [Costa] in her town.", (0, 0), "a pronoun before the name is somebody else's"),
     Case("[Ana Costa] met [Rui Reis], he said. [Costa] lost her hat.", (0, 1), "only the sentences of one chain count"),
     Case("Об этом [Costa] сказала [Reis].", (0, 1), "a verb of the past next to the name, in Russian"),
     Case("Про це [Costa] сказав, що він прийде.", (2, 0), "a verb and a pronoun, in Ukrainian"),

@@ -11,13 +11,18 @@ from disambig.names import Kind, Name, agree, gender_of_honorific, is_diminutive
 from disambig.places import countries_in, without_contests
 from disambig.records import Chain, Context, Decision, Document, Mention, Reason, Stance, Statement
 from disambig.roles import ROLE_MODIFIERS, about, is_role
-from disambig.words import FUNCTION_WORDS, content_stems, gender_of_verbs, gender_words, in_english, stems_of, words_in
+from disambig.words import FUNCTION_WORDS, content_stems, gender_of_relative, gender_of_verbs, gender_words, in_english, stems_of, words_in
 
 _COUNTRY_AFTER = re.compile(r"\s?(?:\(\s?|,?\s?(?:of|from)\s+(?:the\s+)?)((?:[A-Z][\w.]*\.?\s?){1,3})")
 _WORDS_BEFORE = re.compile(r"(?<![^\W\d_])((?:[^\W\d_][\w.'’-]*\s){1,4})$")
 _POSSESSIVE_BEFORE = re.compile(r"['’]s\s(?:[\w-]+\s){0,2}$")
 _POSSESSOR = re.compile(rf"((?:[\w.-]+\s){{0,4}}[\w.-]+){_POSSESSIVE_BEFORE.pattern}")
-_PHRASE_AFTER = re.compile(r"\s(?:of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
+_PHRASE_AFTER = re.compile(r"\s(of|from|at)\s((?:[\w'’&.-]+\s?){1,6})|\s?\(([^()]{2,60})\)")
+_TAKES_OF = re.compile(
+    r"\b(?:(?:inform|remind|warn|accus|convict|acquit|suspect|assur|convinc|stripp?|robb?|depriv)(?:e|s|es|ed|ing)?"
+    r"|told|tell|tells|telling|notif(?:y|ies|ied|ying))\b[^,;]*$"
+)
+_POSSESSIVE_PRONOUNS = ("his ", "her ", "their ", "its ")
 _AGE_AFTER = re.compile(
     r"\s?,\s?(?:who (?:is|was) (\d{1,3})\b|(?:aged |now )?(\d{1,3})(?:\s?,|\syears old|\.(?:\s|$))|(?:the|an?) (\d{1,3})-year-old\b)"
     r"|\s\((1[89]|[2-9]\d)\)"  # a lower number in brackets is one of goals, seeds or games
@@ -82,7 +87,7 @@ class _Surroundings:
     def of(cls, document: Document, chains: tuple[Chain, ...]) -> "_Surroundings":
         plain = _blanked(document.article.text, document.mentions)
         read = cache(lambda span: in_english(plain[slice(*span)]))
-        words = set(words_in(read((0, len(plain)))))
+        words = words_in(read((0, len(plain))))
         topic = stems_of(words)
         stems = cache(lambda span: content_stems(read(span)))
         full = [(chain, name) for chain in chains if (name := parse(chain.name)).is_full]
@@ -171,14 +176,14 @@ def _of_chain(here: _Surroundings, chain: Chain, attached: Sequence[_Attached]) 
     """What all mentions of *chain* share."""
     document = here.document
     sentences = sorted({mention.sentence for mention in chain.mentions})
-    alone = " ".join(document.article.text[slice(*document.sentences[number])] for number in sorted(here.alone.get(chain.id, ())))
     return Context(
         date=document.article.date,
         titles=tuple(dict.fromkeys(mention.title for mention in chain.mentions if mention.title)),
+        had_titles=any(mention.had_title for mention in chain.mentions if mention.title),
         age=_only({found.age for found in attached} - {None}),
         generation=_only({found.generation for found in attached} - {""}) or "",
-        gender=next((told for mention in chain.mentions if (told := gender_of_honorific(mention.honorific))), ""),
-        pronouns=_pronouns(document.article.text, chain, alone),
+        gender=next(filter(None, map(_gender, chain.mentions)), ""),
+        pronouns=_pronouns(here, chain),
         attached=frozenset().union(*(found.countries for found in attached)),
         background=here.countries(here.whole),
         fields=here.fields,
@@ -189,9 +194,21 @@ def _of_chain(here: _Surroundings, chain: Chain, attached: Sequence[_Attached]) 
     )
 
 
-def _pronouns(text: str, chain: Chain, alone: str) -> tuple[int, int]:
-    """The masculine and the feminine words: pronouns of the sentences that are the chain's *alone*, verbs next to its names."""
-    told = [gender_words(in_english(alone))]
+def _gender(mention: Mention) -> str:
+    return gender_of_honorific(mention.honorific) or gender_of_relative(mention.relative)
+
+
+def _pronouns(here: _Surroundings, chain: Chain) -> tuple[int, int]:
+    """The masculine and the feminine words: pronouns of the sentences that are the chain's alone, verbs next to its names.
+
+    A pronoun before a name in its sentence is that of somebody else, and so may be those after it: "She married Luis Costa in her town".
+    """
+    text, told = here.document.article.text, [(0, 0)]
+    firsts = {mention.sentence: mention for mention in reversed(chain.mentions)}
+    for number in sorted(here.alone.get(chain.id, ())):
+        (start, end), first = here.document.sentences[number], firsts[number]
+        if not any(gender_words(in_english(text[start : first.start]))):
+            told.append(gender_words(in_english(text[first.end : end])))
     if not text.isascii():
         told += [
             gender_of_verbs(text[max(0, mention.start - _AHEAD) : mention.start], text[mention.end :][:_AHEAD])
@@ -213,6 +230,7 @@ def _of_mention(here: _Surroundings, chain: Chain, mention: Mention, found: _Att
     return Context(  # as `replace` would make it of *shared*, in a third of the time
         date=shared.date,
         titles=(mention.title,) if mention.title else () if described else shared.titles,
+        had_titles=mention.had_title if mention.title else shared.had_titles,
         epithet=found.epithet,
         age=found.age if described else shared.age,
         years=years,
@@ -334,14 +352,30 @@ def _attached(document: Document, mention: Mention) -> _Attached:
         *(countries_in(country.group(1)) if country else ()),
     )
     possessor = _POSSESSOR.search(before) if _POSSESSIVE_BEFORE.search(before) else None
-    phrase = _PHRASE_AFTER.match(after)
-    epithet = f"{possessor.group(1) if possessor else ''} {(phrase.group(1) or phrase.group(2)) if phrase else ''}"
+    epithet = f"{possessor.group(1) if possessor else ''} {_phrase_after(document, mention, before, after)}"
     return _Attached(
         countries=frozenset(countries),
         epithet=content_stems(epithet),
         age=_age(before, after),
         generation=_GENERATIONS.get(_generation(before, after) or parse(mention.text).suffix, ""),
     )
+
+
+def _phrase_after(document: Document, mention: Mention, before: str, after: str) -> str:
+    """What a name is followed by that says who it is: "of Berkeley", "(Labour)"; "" for a minute of a match, a substitute, an object."""
+    found = _PHRASE_AFTER.match(after)
+    if found is None:
+        return ""
+    word, phrase, bracketed = found.groups()
+    if phrase:
+        is_object = not any(map(str.isupper, phrase)) and (
+            word == "at" or phrase.startswith(_POSSESSIVE_PRONOUNS) or _TAKES_OF.search(before)
+        )
+        return "" if is_object else str(phrase)
+    following = bisect_right(document.mentions, mention.start, key=lambda other: other.start)
+    closed = document.article.text.find(")", mention.end)  # *after* is in English, and may be longer or shorter
+    names_another = any(other.start < closed for other in document.mentions[following : following + 1])
+    return "" if names_another or any(map(str.isdigit, bracketed)) else str(bracketed)
 
 
 def _generation(before: str, after: str) -> str:

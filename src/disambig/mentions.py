@@ -26,8 +26,8 @@ from disambig.names import (
 )
 from disambig.places import countries_in
 from disambig.records import Article, Document, Entity, Mention
-from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before
-from disambig.words import FUNCTION_WORDS, gender_of_verbs, in_english, is_common_word, is_foreign_term, is_of_a_relative
+from disambig.roles import fields_of, is_title_word, role_phrase_after, role_phrase_before, was_role
+from disambig.words import FUNCTION_WORDS, gender_of_verbs, in_english, is_common_word, is_foreign_term, relative_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -467,12 +467,13 @@ def _describe(article: Article, span: Span, within: tuple[int, int], sentences: 
         start=start,
         end=end,
         text=text,
-        title=" ".join(phrase.split()),
+        title=(title := " ".join(phrase.split())),
+        had_title=was_role(title, after),
         honorific=honorific.group(1) if honorific and is_title_word(honorific.group(1)) else "",
         sentence=number,
         story=story,
         another=_is_another(before, after),
-        of_relative=is_of_a_relative(article.text, start),
+        relative=relative_before(article.text, start),
         quoted=before[-1:] in _OPENING and after[:1] in _CLOSING,
     )
 

@@ -12,6 +12,7 @@ from itertools import islice
 from disambig.names import fold
 
 _LONGEST_PLACE = 5  # words
+_WHOLES = 4  # the field of a line that says what a country is part of; those before it are signs of it
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _CAPITALISED = re.compile(r"[^\W\d_a-z](?<![^\W_].)(?<![^\W_][-.'’].)[^\W_]*(?:[-.'’][^\W_]+)*")  # a `_WORD` that may begin with a capital
 _COMPOUND = re.compile(r"(?<![\w-])(?:([^\W\d_]+)-([A-Z][^\W\d_]+)|([A-Z][^\W\d_]+)-(?:born|raised|native))(?![\w-])")
@@ -39,7 +40,7 @@ _NO_COUNTRY = frozenset(
 
 @lru_cache(maxsize=1)
 def _lines() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """The lines of `countries.txt`: for each country its name, other names, adjectives and places, as written."""
+    """The lines of `countries.txt`: for each country its name, other names, adjectives, places and wholes, as written."""
     text = files("disambig").joinpath("countries.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
     return tuple(tuple(tuple(phrase.strip() for phrase in part.split(";")) for part in line.split("|")) for line in lines)
@@ -50,9 +51,25 @@ def _countries() -> dict[str, str]:
     """The country that a folded word or phrase refers to; "" for `_NO_COUNTRY`."""
     table = dict.fromkeys(_NO_COUNTRY, "")
     for line in _lines():
-        for phrase in (phrase for part in line for phrase in part if fold(phrase)):
+        for phrase in (phrase for part in line[:_WHOLES] for phrase in part if fold(phrase)):
             table.setdefault(fold(phrase), line[0][0])
     return table
+
+
+@lru_cache(maxsize=1 << 10)
+def akin(country: str) -> frozenset[str]:
+    """The countries that *country* is or was part of, and those that are or were parts of it; the other parts of one whole are not.
+
+    >>> sorted(akin("United Kingdom")), sorted(akin("Scotland"))
+    (['England', 'European Union', 'Northern Ireland', 'Scotland', 'Wales'], ['United Kingdom'])
+    """
+    return frozenset(_wholes().get(country, ())) | {part for part, wholes in _wholes().items() if country in wholes}
+
+
+@lru_cache(maxsize=1)
+def _wholes() -> dict[str, tuple[str, ...]]:
+    """What each country is or was part of."""
+    return {line[0][0]: line[_WHOLES] for line in _lines() if len(line) > _WHOLES}
 
 
 @lru_cache(maxsize=1)

@@ -169,13 +169,14 @@ class Mention:
     end: int
     text: str
     title: str = ""  # the role words that stand with it: "Deputy Chief of Staff"
+    had_title: bool = False  # the title stands with a verb of the past: "… had been minister"
     honorific: str = ""  # "Mr", "Dr", "Gen.", as written
     sentence: int = 0  # which sentence of its Document it starts in
     story: int = 0  # which story of a digest it stands in; an ordinary article has one
     quoted: bool = False  # the name stands alone in quotation marks
     another: bool = False  # introduced as somebody else of that name: "another …", "one …", "not to be confused with …"
     doubted: bool = False  # the text says that the name may mean somebody else
-    of_relative: bool = False  # introduced as one of the family of somebody named before: "his brother …", "Costa's wife …"
+    relative: str = ""  # the word that introduces it as one of the family of somebody named before: "his brother …", "Costa's wife …"
 
     def __post_init__(self) -> None:
         """Refuse a mention whose offsets cannot be those of its text."""
@@ -244,7 +245,7 @@ class Document:
 
         So it does as a relative's, and in one sentence with no quotation mark between: "Costa was born to Luis Costa" speaks of two people.
         """
-        if full.of_relative and mention.start < full.start:
+        if full.relative and mention.start < full.start:
             return True
         if not mention.end < full.start < self.sentences[mention.sentence][1]:
             return False
@@ -265,12 +266,13 @@ class Context:
 
     date: PartialDate | None = None  # the article's
     titles: tuple[str, ...] = ()  # role words that stand with this mention; where there are none, with the others of its chain
+    had_titles: bool = False  # they stand with a verb of the past
     epithet: frozenset[str] = frozenset()  # stems of what else is attached to it: "the club's …", "… of the works council"
     age: int | None = None  # years, as the text gives it
     years: frozenset[int] = frozenset()  # calendar years in the own sentence
     years_nearby: frozenset[int] = frozenset()  # and in the other sentences of the chain
     generation: str = ""  # "elder" or "younger", where the text says so
-    gender: str = ""  # "male" or "female", as forms of address tell
+    gender: str = ""  # "male" or "female", as forms of address and words for relatives tell
     pronouns: tuple[int, int] = (0, 0)  # masculine, feminine: in those own sentences of the chain where nobody else is mentioned
     attached: frozenset[str] = frozenset()  # countries attached to the mention or else to its chain: "Ukraine's …", "… (U.S.)"
     countries: frozenset[str] = frozenset()  # countries that the own sentence refers to
@@ -325,6 +327,7 @@ class Profile:
 
     stems: frozenset[str] = frozenset()  # of description, roles, occupations, affiliations and text
     fields: frozenset[str] = frozenset()  # of life, see `roles.txt`
+    is_told: bool = False  # the fields are those of role words; else of topic words, which may be about anything near the person
     countries: frozenset[str] = frozenset()  # see `countries.txt`
     organisations: tuple[str, ...] = ()
     related: tuple[str, ...] = ()  # names of the related people
@@ -343,11 +346,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Resemblance:
-    """How much more alike than the rest of the shortlist, by their vectors: differences of cosines, -2 to 2; None: nothing to compare."""
+    """How much more alike than the rest of the shortlist, by their vectors: differences of cosines, -2 to 2; None: nothing to compare.
+
+    `with_text` alone is a cosine itself, -1 to 1: where it is low for everybody, it may be somebody else.
+    """
 
     to_passage: float | None = None  # the record, and the words around the mention
     to_mention: float | None = None  # the person's name, and the mention itself
     to_text: float | None = None  # the record, and the whole of a short text
+    with_text: float | None = None  # the same two
     to_company: float | None = None  # the record, and those of the others in a short text, by who they probably are
     by_name: bool = False  # no record of the shortlist says anything but names: it is the name that is held against the passage
 

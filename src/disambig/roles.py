@@ -4,7 +4,7 @@ The lists stand in `roles.txt`; they name kinds of people, never a person.
 """
 
 import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -13,8 +13,8 @@ from disambig.words import ENDINGS, FUNCTION_WORDS, stem, stems_of
 
 ROLE_MODIFIERS = frozenset(
     "acting adviser assistant associate central chief co current defence defense deputy economic ex executive federal finance first "
-    "foreign former general head health honorary home incoming interim interior joint junior justice late lead leading local long- "
-    "time longtime main military national new newly-elected opposition outgoing permanent political press presidential prime "
+    "fellow foreign former general head health honorary home incoming interim interior joint junior justice late lead leading local "
+    "long-time longtime main military national new newly-elected opposition outgoing permanent political press presidential prime "
     "principal provincial public regional retired second security senior special state then trade transport veteran vice young".split()
 )
 """Lower-case words that belong to a role when they stand before it."""
@@ -26,8 +26,16 @@ _SPORTS = frozenset(
     | {"cycling", "motor racing", "boxing", "skiing", "skating", "chess", "horse racing", "gymnastics", "wrestling", "sailing", "rowing"}
     | {"weightlifting", "table tennis", "volleyball", "handball", "judo", "snooker"}
 )
+_NEAR = (
+    frozenset({"politics", "royalty", "military", "law", "business", "finance", "activism", "labour", "police", "crime"}),
+    frozenset({"science", "medicine", "technology", "education", "exploration"}),
+    frozenset({"film", "theatre", "music", "literature", "art", "fashion", "media"}),
+)
+"""Fields between which careers lead, and which an article has to do with all at once."""
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _LONGEST_ROLE = 5  # words
+_LONGEST_NAME = 2  # words
+_AFTER_ROLE = frozenset({"emeritus", "emerita", "elect", "designate"})
 _LONGEST_PHRASE = 14  # words
 _ABOUT = 3  # different words of a field that a text must hold to be about it
 
@@ -38,6 +46,8 @@ _IS = r"(?:is to be|was to be|has been|had been|will be|would be|is|was|became|b
 _APPOSED = re.compile(rf"\s?(?:,|\(|–|—| -)\s?(?:\d{{1,3}}, )?(?:who\s+{_IS}\s+)?")
 _CLOSE = re.compile(r"\sthe\s")  # "Costa the lawyer"
 _COPULA = re.compile(rf"(?:,(?:\s\w+){{1,3}},)?\s+{_IS}\s+")
+_WAS = re.compile(r"(?:,(?:\s\w+){1,3},|,?\swho)?\s+(?:was|had been|has been)\s+(?!to\sbe\s)")
+_FORMER = re.compile(r"\b(?:former|formerly|late|onetime|one-time|erstwhile|ex)\b", re.IGNORECASE)
 _OCCUPATION = re.compile(r"[a-z]{3,}(?:keeper|maker|worker|ician|ologist|grapher|driver|owner|seller|dealer|holder|teacher)s?")
 _BE = re.compile(r"\s(?:is|was|will be|remains)\s$")
 _SHORTENED = {
@@ -78,7 +88,8 @@ def _roles() -> tuple[_Fields, _Fields, _Fields]:
         field, _, listed = line.removeprefix(kind).partition(":")
         field = "politics" if field.strip() in _POLITICS else field.strip()
         for phrase in filter(None, (part.strip() for part in listed.split(";"))):
-            key = stem(fold(phrase)) if kind == "~" else fold(phrase)
+            first, _, last = fold(phrase).rpartition(" ")
+            key = f"{first} {stem(last)}".strip() if kind == "~" else fold(phrase)
             tables[kind].setdefault(key, set()).add(field)
     roles, topics, names = ({key: frozenset(found) for key, found in table.items()} for table in tables.values())
     return roles, topics, names
@@ -88,7 +99,18 @@ def _roles() -> tuple[_Fields, _Fields, _Fields]:
 def is_role(phrase: str) -> bool:
     """Whether a phrase, one word or several, names an office or occupation ("chief of staff"; plural, "ex-", "storekeeper" too)."""
     folded = fold(phrase).removeprefix("ex ")
-    return folded in _roles()[0] or stem(folded) in _roles()[0] or _OCCUPATION.fullmatch(folded) is not None
+    return folded in _roles()[0] or _singular(folded) in _roles()[0] or _OCCUPATION.fullmatch(folded) is not None
+
+
+def _are_several(word: str) -> bool:
+    """Whether a word is the plural of a role."""
+    folded = fold(word)
+    return folded not in _roles()[0] and _singular(folded) in _roles()[0]
+
+
+def _singular(folded: str) -> str:
+    """A folded word or phrase without the ending of a plural; what is "counting" is no count."""
+    return stem(folded) if folded.endswith("s") else folded
 
 
 def is_title_word(word: str) -> bool:
@@ -110,8 +132,7 @@ def fields_of(text: str) -> frozenset[str]:
     while i < len(words):
         for length in range(min(_LONGEST_ROLE, len(words) - i), 0, -1):
             written = " ".join(words[i : i + length])
-            stemmed = " ".join([*words[i : i + length - 1], stem(words[i + length - 1])])
-            if fields := roles.get(written) or roles.get(stemmed) or names.get(written):
+            if fields := roles.get(written) or roles.get(_singular(written)) or names.get(written):
                 found |= fields
                 i += length - 1
                 break
@@ -134,6 +155,15 @@ def shared_fields(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     return shared
 
 
+def are_near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a field of *one* lies near a field of *other*, so that somebody of the one is no surprise where the other is spoken of.
+
+    >>> are_near(frozenset({"science"}), frozenset({"technology"})), are_near(frozenset({"science"}), frozenset({"chess"}))
+    (True, False)
+    """
+    return any(one & group and other & group for group in _NEAR)
+
+
 def is_of_sport(fields: frozenset[str]) -> bool:
     """Whether fields are sports alone: what is written of a match is seldom about anything else.
 
@@ -143,30 +173,53 @@ def is_of_sport(fields: frozenset[str]) -> bool:
     return bool(fields) and fields <= _SPORTS | {"sport"}
 
 
-def topics_of(stems: frozenset[str]) -> dict[str, int]:
-    """How many different *stems* are topic words of each field; fields in alphabetical order."""
+def topics_of(words: Sequence[str]) -> dict[str, int]:
+    """How many different topic words and phrases of each field stand in a text of these folded *words*; fields in alphabetical order."""
     counts: dict[str, int] = {}
     topics = _roles()[1]
-    for word in topics.keys() & stems:
-        for field in topics[word]:
+    for topic in (topics.keys() & stems_of(words)) | set(_topic_phrases_in(words)):
+        for field in topics[topic]:
             counts[field] = counts.get(field, 0) + 1
     return dict(sorted(counts.items()))
 
 
-def about(words: AbstractSet[str]) -> frozenset[str]:
+def _topic_phrases_in(words: Sequence[str]) -> Iterator[str]:
+    """The topics of several words in a text: "free kick"."""
+    phrases = _topic_phrases()
+    for at, first in enumerate(words):
+        if first in phrases:
+            for phrase in phrases[first]:
+                end = at + len(phrase)
+                if (*words[at : end - 1], *map(stem, words[end - 1 : end])) == phrase:
+                    yield " ".join(phrase)
+
+
+@lru_cache(maxsize=1)
+def _topic_phrases() -> dict[str, list[tuple[str, ...]]]:
+    """The topics of several words, by their first."""
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for topic in _roles()[1]:
+        if " " in topic:
+            phrase = tuple(topic.split())
+            phrases.setdefault(phrase[0], []).append(phrase)
+    return phrases
+
+
+def about(words: Sequence[str]) -> frozenset[str]:
     """The fields of life that a text of these folded *words* is about: those of which at least half as many words speak as of the first.
 
     Topic words and role words do; a sport called by its name counts once more.
 
-    >>> sorted(about(set("the striker scored a late penalty after the goalkeeper a defender last season had left the pitch".split())))
+    >>> sorted(about("the striker scored a late penalty after the goalkeeper a defender last season had left the pitch".split()))
     ['football']
     """
-    counts = topics_of(stems_of(words))
+    counts = topics_of(words)
+    different = set(words)
     names = _roles()[2]
-    for field in {field for word in names.keys() & words for field in names[word]}:
+    for field in {field for word in names.keys() & different for field in names[word]}:
         counts[field] = counts.get(field, 0) + 1
     forms = _role_forms()
-    for _, field in {forms[word] for word in forms.keys() & words}:
+    for _, field in {forms[word] for word in forms.keys() & different}:
         counts[field] = counts.get(field, 0) + 1
     return frozenset(field for field, count in counts.items() if count >= max(_ABOUT, max(counts.values()) / 2))
 
@@ -175,13 +228,12 @@ def about(words: AbstractSet[str]) -> frozenset[str]:
 def _role_forms() -> dict[str, tuple[str, str]]:
     """For each folded word whose stem is a role of one field alone, that stem and that field."""
     alone = {role: min(fields) for role, fields in _roles()[0].items() if len(fields) == 1}
-    return {form: (role, field) for role, field in alone.items() for form in _forms(role) if stem(form) == role}
+    return {form: (role, field) for role, field in alone.items() for form in _forms(role) if form == role or _singular(form) == role}
 
 
 def _forms(role: str) -> list[str]:
-    """*role*, and what `stem` may bring to it."""
-    cut = (one for endings in ENDINGS.values() for one in endings)
-    return [role, *(role.removesuffix(instead) + ending for ending, instead in cut if role.endswith(instead))]
+    """*role*, and its plurals."""
+    return [role, *(role.removesuffix(instead) + ending for ending, instead in ENDINGS["s"] if role.endswith(instead))]
 
 
 @lru_cache(maxsize=1)
@@ -233,6 +285,8 @@ def role_phrase_before(before: str) -> str:
     words = _TOKEN.findall(clause)[-_LONGEST_PHRASE:]
     if not words or words[-1].lower() in FUNCTION_WORDS:
         return ""
+    if apart and _are_several(words[-1]):
+        return ""  # "in a dispute with the farmers, Costa …"
     return _ended_by_role(words, bare=apart) or (_begun_by_role(clause) if apart else "")
 
 
@@ -276,7 +330,7 @@ def _begun_by_role(clause: str) -> str:
     words = _TOKEN.findall(_PHRASE_END.split(clause)[-1])[:_LONGEST_PHRASE]
     while words and words[0].lower() in _DETERMINERS:
         words = words[1:]
-    return " ".join(words) if _role_within(words, 2) else ""
+    return " ".join(words) if _role_within(words, 2) and not _is_name(words) else ""
 
 
 def _role_within(words: list[str], reach: int) -> bool:
@@ -317,12 +371,38 @@ def role_phrase_after(after: str) -> str:
     reach = 6 if copula is None or words[0] in _DETERMINERS else 1  # "was ill when the minister …" says nothing; "was minister …" does
     while words and words[0] in _DETERMINERS | {"then", "now"}:
         words = words[1:]
+    if _is_name(words):
+        return ""
     words = words[: next((i for i, word in enumerate(words) if i and word in _PHRASE_ENDERS), None)]
     if not _role_within(words, reach):
         return ""
     while words[-1].lower() in FUNCTION_WORDS:
         words = words[:-1]
     return " ".join(words)
+
+
+def is_former(title: str) -> bool:
+    """Whether role words say themselves that the role was held before: "former mayor", "ex-minister"."""
+    return _FORMER.search(title) is not None
+
+
+def was_role(title: str, after: str) -> bool:
+    """Whether the role words *title* of a name stand in what comes *after* it with a verb of the past.
+
+    >>> was_role("mayor of Lisbon", ", who had been mayor of Lisbon, said"), was_role("mayor", ", the mayor, said")
+    (True, False)
+    """
+    found = _WAS.match(after) if title else None
+    return found is not None and title in " ".join(after[found.end() :].split())
+
+
+def _is_name(words: list[str]) -> bool:
+    """Whether *words* are a role with a name behind it, or a name that begins as a role does: "…, the mayor Ana Reis", "…, Dean Reis"."""
+    last = next((i for i in range(len(words), 0, -1) if not words[i - 1][0].isupper()), 0)  # those after it have capitals
+    first, name = (words[:last], words[last:]) if last else (words[:1], words[1:])
+    if not 0 < len(name) <= _LONGEST_NAME or not is_role(first[-1] if first else ""):
+        return False
+    return not (is_role(name[-1]) or fold(name[-1]) in _AFTER_ROLE or is_role(" ".join(words)))
 
 
 def _close_role(after: str) -> str:

@@ -27,6 +27,8 @@ CASES = [
         context(attached={"Spain"}, background={"Portugal"}), "against", "another one with the name, though the article has the right one"
     ),
     Case(context(background={"Spain"}), "against", "the article has other countries only"),
+    Case(context(attached={"European Union"}), "for", "a union of which it is a part"),
+    Case(context(background={"European Union"}), "for", "the same in the article"),
     Case(context(), "missing", "the text has no country"),
 ]
 
@@ -50,11 +52,18 @@ def test_the_nearer_a_country_stands_the_more_it_says() -> None:
     assert len(set(values)) == len(values)
 
 
+def test_what_a_country_is_part_of_says_less_than_the_country() -> None:
+    scot = candidate("Ana Costa", countries=["Scotland"])
+    told = ("Scotland", "United Kingdom", "England")  # the last is another part of the same whole
+    assert [country_fits(chain("Costa", context=context(attached={name})), scot).value for name in told] == [1.0, 0.5, -1.0]
+
+
 RECORDS = [
     (candidate("Ana Costa", countries=["Portuguese Republic"]), "another name of the country"),
     (candidate("Ana Costa", description="Portuguese singer"), "an adjective in the description"),
     (candidate("Ana Costa", roles=[role("Mayor", "Lisbon City Council")]), "a city in an organisation"),
     (candidate("Ana Costa", roles=[role("Minister", country="Portugal")]), "the country of a role"),
+    (candidate("Ana Costa", text="Ana Costa (born 1960) was a Portuguese singer. She lived in Rome."), "the first words of the text"),
 ]
 
 

@@ -50,6 +50,7 @@ TITLES = [
     Case(title_fits_role, at("", "former mayor"), MAYOR, "for", "a former office"),
     Case(title_fits_role, at("", "striker"), MINISTER, "against", "another field of life"),
     Case(title_fits_role, at("", "judge"), STRIKER, "against", "and the other way round"),
+    Case(title_fits_role, at("", "engineer"), candidate("Ana Costa", occupations=["physicist"]), "neutral", "a field that lies near"),
     Case(title_fits_role, at(""), MAYOR, "missing", "the text gives no title"),
     Case(title_fits_role, at("", "mayor"), candidate("Ana Costa"), "missing", "the record gives no role"),
 ]
@@ -70,6 +71,9 @@ HELD = [
     Case(role_held_at_date, at("2020", "late mayor"), MAYOR, "for", "with late"),
     Case(role_held_at_date, at("2020", "ex-trade minister"), TRADE, "for", "with ex-, two words"),
     Case(role_held_at_date, at("2005", "ex-trade minister"), TRADE, "against", "with ex-, before the office"),
+    Case(role_held_at_date, at("2020", "mayor", had_titles=True), MAYOR, "for", "with a verb of the past, after it"),
+    Case(role_held_at_date, at("2005", "mayor", had_titles=True), MAYOR, "against", "with a verb of the past, before it"),
+    Case(role_held_at_date, at("2009", "next mayor"), MAYOR, "neutral", "an office to come"),
     Case(role_held_at_date, at("2012", "judge"), MAYOR, "missing", "another role"),
     Case(role_held_at_date, at("", "mayor"), MAYOR, "missing", "no date"),
     Case(role_held_at_date, at("2012"), MAYOR, "missing", "no title"),

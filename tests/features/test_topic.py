@@ -36,6 +36,8 @@ CASES = [
     Case(field_fits, context(fields={"football"}), STRIKER, "for", "the person's field"),
     Case(field_fits, context(fields={"football", "law"}), STRIKER, "for", "one of two fields"),
     Case(field_fits, context(fields={"law"}), STRIKER, "against", "another field"),
+    Case(field_fits, context(fields={"law"}), candidate("Ana Costa", occupations=["banker"]), "neutral", "a field that lies near"),
+    Case(field_fits, context(fields={"education"}), STRIKER, "neutral", "everybody has been to school"),
     Case(field_fits, context(fields={"tennis"}), STRIKER, "against", "another sport"),
     Case(field_fits, context(), STRIKER, "missing", "an article about nothing much"),
     Case(field_fits, context(fields={"law"}), candidate("Ana Costa"), "missing", "a record without field"),

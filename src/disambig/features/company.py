@@ -74,13 +74,13 @@ def _gender_words(chain: Chain) -> Context | None:
 
 @feature(_gender_words, missing="no gender words to compare")
 def gender_fits(context: Context, candidate: Candidate) -> Evidence | None:
-    """Mr, Mrs, he and she fit the person's gender."""
+    """Mr, Mrs, "her brother", he and she fit the person's gender."""
     gender = candidate.person.gender
     if gender not in _NOUNS:
         return None
     if context.gender:
         fits = context.gender == gender
-        return Evidence("gender_fits", 0.2 if fits else -1.0, f"is {'' if fits else 'not '}addressed as a {_NOUNS[gender]}")
+        return Evidence("gender_fits", 0.2 if fits else -1.0, f"is {'' if fits else 'not '}spoken of as a {_NOUNS[gender]}")
     masculine, feminine = context.pronouns
     own, other = (masculine, feminine) if gender == "male" else (feminine, masculine)
     if own and other:

@@ -1,7 +1,12 @@
 """What countries, nationalities and cities say."""
 
+from functools import lru_cache
+
 from disambig.features.feature import feature
+from disambig.places import akin
 from disambig.records import Candidate, Chain, Context, Evidence
+
+_MANY = 3  # countries of a record from which on they are where somebody was, not whose citizen
 
 
 def _places(chain: Chain) -> Context | None:
@@ -10,19 +15,31 @@ def _places(chain: Chain) -> Context | None:
 
 @feature(_places, missing="no country to compare")
 def country_fits(context: Context, candidate: Candidate) -> Evidence | None:
-    """The country that stands with the name, or else in its sentence or the article, is the person's."""
+    """The country that stands with the name, or else in its sentence or the article, is the person's; or the one is part of the other."""
     theirs = candidate.profile.countries
     if not theirs:
         return None
-    if shared := context.attached & theirs:
-        return Evidence("country_fits", 1.0, f"{_listed(shared, 'stands', 'stand')} with the name")
+    kin = _kin(theirs)
     if context.attached:
-        return Evidence("country_fits", -1.0, f"{_listed(context.attached, 'stands', 'stand')} with the name, not {_listed(theirs)}")
-    if shared := context.countries & theirs:
-        return Evidence("country_fits", 0.6, f"{_listed(shared, 'is', 'are')} named in the same sentence")
-    if shared := context.background & theirs:
-        return Evidence("country_fits", 0.3, f"{_listed(shared, 'is', 'are')} named in the article")
+        if shared := context.attached & theirs:
+            return Evidence("country_fits", 1.0, f"{_listed(shared, 'stands', 'stand')} with the name")
+        if shared := context.attached & kin:
+            return Evidence("country_fits", 0.5, f"{_listed(shared, 'stands', 'stand')} with the name, akin to {_listed(theirs)}")
+        value = -1.0 if len(theirs) < _MANY else -0.3
+        return Evidence("country_fits", value, f"{_listed(context.attached, 'stands', 'stand')} with the name, not {_listed(theirs)}")
+    for named, value, where in ((context.countries, 0.6, "the same sentence"), (context.background, 0.3, "the article")):
+        if shared := named & theirs:
+            return Evidence("country_fits", value, f"{_listed(shared, 'is', 'are')} named in {where}")
+    for named, value, where in ((context.countries, 0.3, "the same sentence"), (context.background, 0.15, "the article")):
+        if shared := named & kin:
+            return Evidence("country_fits", value, f"{_listed(shared, 'is', 'are')} named in {where}, akin to {_listed(theirs)}")
     return Evidence("country_fits", -0.3, f"{_listed(theirs, 'is', 'are')} not named in the article")
+
+
+@lru_cache(maxsize=1 << 10)
+def _kin(countries: frozenset[str]) -> frozenset[str]:
+    """What any of *countries* is part of, and its parts."""
+    return frozenset().union(*map(akin, countries))
 
 
 def _listed(countries: frozenset[str], one: str = "", several: str = "") -> str:

@@ -10,12 +10,11 @@ from rapidfuzz import fuzz
 from disambig.features.feature import feature
 from disambig.names import fold
 from disambig.records import Candidate, Chain, Context, Evidence, PartialDate, Role
-from disambig.roles import fields_of, shared_fields
+from disambig.roles import are_near, fields_of, is_former, shared_fields
 from disambig.words import content_stems
 
 _ADULT = 15  # years; younger people are seldom named in news for what they do
 _LONG_DEAD = 80  # years after which a dead person is history
-_PUBLIC_LIFE = frozenset({"politics", "royalty", "military", "law", "business", "finance"})  # careers lead from one to another
 _SAME_ORGANISATION = 90  # rapidfuzz token_set_ratio, 0 to 100
 
 
@@ -53,11 +52,11 @@ def title_fits_role(titles: _Titles, candidate: Candidate) -> Evidence | None:
         return Evidence("title_fits_role", 0.2 if shared else 0.13, f"'{shown}' is of the same field ({', '.join(sorted(same))})")
     if shared:
         return Evidence("title_fits_role", 0.13, f"'{shown}' shares words with {_named(candidate)}")
-    if fields & _PUBLIC_LIFE and profile.fields & _PUBLIC_LIFE:
+    if are_near(fields, profile.fields):
         return Evidence("title_fits_role", 0.0, f"'{shown}' could follow on {_named(candidate)}")
     if are_of_any_field:
         return Evidence("title_fits_role", -0.1, f"'{shown}' could be anybody's beside {_named(candidate)}")
-    if fields and profile.fields:
+    if fields and profile.fields and profile.is_told:
         return Evidence("title_fits_role", -1.0, f"'{shown}' does not fit {_named(candidate)}")
     return Evidence("title_fits_role", -0.2 if profile.fields else -0.06, f"nothing of '{shown}' is in the record")
 
@@ -87,32 +86,34 @@ def _named(candidate: Candidate) -> str:
     return f"'{' '.join(words[:12])}{' …' if len(words) > 12 else ''}'"  # noqa: PLR2004
 
 
-def _dated_titles(chain: Chain) -> tuple[PartialDate, tuple[str, ...]] | None:
-    date, titles = chain.context.date, chain.context.titles
-    return (date, titles) if date and titles else None
+def _dated_titles(chain: Chain) -> tuple[PartialDate, tuple[str, ...], bool] | None:
+    context = chain.context
+    return (context.date, context.titles, context.had_titles) if context.date and context.titles else None
 
 
 @feature(_dated_titles, missing="no dated role to compare")
-def role_held_at_date(dated: tuple[PartialDate, tuple[str, ...]], candidate: Candidate) -> Evidence | None:
-    """The person held the role that the text gives at the article's date."""
+def role_held_at_date(dated: tuple[PartialDate, tuple[str, ...], bool], candidate: Candidate) -> Evidence | None:
+    """The person held the role that the text gives at the article's date, or before where it says so."""
     roles = [role for role in candidate.person.roles if role.start or role.end]
     if not roles:
         return None
-    date, titles = dated
+    date, titles, had = dated
     stems = _stems(titles)
     fitting = [role for role in roles if _covers(content_stems(role.title), stems)]
     if not fitting:
         return Evidence.missing("role_held_at_date", "no dated role of that kind")
+    if stems & _COMING:
+        return Evidence("role_held_at_date", 0.0, f"is to be {fitting[0].title}, the text says")
     years = [int(year) for title in titles for year in _YEAR.findall(title)]
     if years:
         return _held_in(fitting, years)
-    past = bool(stems & {"former", "late", "onetime"}) or any(fold(title).startswith("ex ") for title in titles)
     held = [role for role in fitting if _held(role, date.first, date.last)]
-    if held or (past and any(role.start is None or role.start.first <= date.last for role in fitting)):
+    if held or ((had or any(map(is_former, titles))) and any(role.start is None or role.start.first <= date.last for role in fitting)):
         return Evidence("role_held_at_date", 1.0, f"was {(held or fitting)[0].title} at the time")
     return Evidence("role_held_at_date", -1.0, f"was not {fitting[0].title} in {date.year}")
 
 
+_COMING = frozenset({"next", "incom", "future", "elect", "designate"})  # stems of what stands with an office not yet held
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -155,9 +156,7 @@ def alive_at_date(context: Context, candidate: Candidate) -> Evidence | None:
     return Evidence("alive_at_date", 0.05, f"was alive in {date.year}")
 
 
-_DEATH = frozenset(
-    {"died", "die", "dead", "death", "late", "funeral", "buri", "buried", "bury", "widow", "mourn", "obituary", "killed", "kill"}
-)
+_DEATH = frozenset({"died", "die", "dead", "death", "funeral", "buri", "buried", "bury", "widow", "mourn", "obituary", "killed", "kill"})
 
 
 @feature(lambda chain: chain.context if chain.context.years or chain.context.years_nearby else None, missing="no years to compare")

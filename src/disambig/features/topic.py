@@ -4,7 +4,7 @@ import math
 
 from disambig.features.feature import feature
 from disambig.records import Candidate, Chain, Context, Evidence
-from disambig.roles import is_of_sport, shared_fields
+from disambig.roles import are_near, is_of_sport, shared_fields
 
 _MANY = 1e3  # times the usual, from which popularity counts in full
 _FEW = 1e-2  # times the usual, below which it makes no difference how many
@@ -68,12 +68,15 @@ def field_fits(context: Context, candidate: Candidate) -> Evidence | None:
         return Evidence.missing("field_fits", "the article names several of that name, so its field tells nothing")
     if shared := shared_fields(about, theirs):
         return Evidence("field_fits", 1.0, f"the article is about {' and '.join(sorted(shared)[:2])}")
-    apart = is_of_sport(about) or is_of_sport(theirs)  # other fields lie closer to each other: business and politics
+    if are_near(about, theirs) or about <= _OF_EVERYBODY:
+        return Evidence("field_fits", 0.0, f"the article is about {min(about)}, which has to do with {min(theirs)} too")
+    apart = is_of_sport(about) or is_of_sport(theirs)  # other fields lie closer to each other: business and religion
     is_long = len(context.near) + len(context.around) + len(context.topic) >= _LONG_ARTICLE
     value = (-1.0 if is_long else _APART_IN_SHORT) if apart else -0.3
     return Evidence("field_fits", value, f"the article is about {min(about)}, not {min(theirs)}")
 
 
+_OF_EVERYBODY = frozenset({"education"})  # everybody has been to school
 _APART_IN_SHORT = -0.6  # what a text of a sentence or two is about is less certain
 
 
