@@ -34,6 +34,7 @@ _FEATURES = {
     "record_resembles_passage": 3.0,
     "name_comes_to_mind": 1.3,
     "record_resembles_text": 5.0,
+    "record_fits_text": 2.5,
     "record_resembles_company": 3.0,
 }
 _UNNAMED = 2.0

@@ -149,11 +149,14 @@ def test_nearly_all_linked_mentions_are_right(scores: Scores) -> None:
     assert scores.linked_right / scores.linked >= 0.95, f"{scores.linked_right} of {scores.linked} are right; wrong are:\n{wrong}"
 
 
-KNOWN = {"interview-firn:727-733"}  # a newspaper that took the sister for the brother, told by her; see corpus/README.md
+KNOWN = {  # see corpus/README.md
+    "interview-firn:727-733": "a newspaper that took the sister for the brother, told by her",
+    "us-open-medvedev-2021:1081-1089": "'The other one was only president. For Medvedev …', in the words of a tennis fan",
+}
 
 
 @pytest.mark.model
-def test_no_wrong_link_is_a_confident_one_but_for_a_known_riddle(scores: Scores) -> None:
+def test_no_wrong_link_is_a_confident_one_but_for_known_riddles(scores: Scores) -> None:
     assert [str(mistake) for mistake in scores.confident_wrong_links if str(mistake).split()[0] not in KNOWN] == []
 
 

@@ -115,15 +115,28 @@ def test_company_that_is_certain_says_more() -> None:
 
 
 ALONE = [
-    (read("Larry", LARRYS[:1]), "one candidate"),
+    (read("Larry", LARRYS[:1]), "one candidate for a bare name"),
     (read("Larry", LARRYS, 0.999, 0.001), "one who is far less probable"),
     (read("Larry", (LARRYS[0], candidate("Larry Horn"))), "a record that says nothing"),
-    (read("Ларри", LARRYS), "Cyrillic letters, which the encoder does not know"),
 ]
 
 
 @pytest.mark.parametrize(("alone", "because"), ALONE, ids=[case[1] for case in ALONE])
-def test_where_nobody_else_is_in_question_the_candidates_stay_as_they_are(alone: Read, because: str) -> None:
+def test_whoever_alone_is_in_question_is_held_against_the_text_and_nobody_else(alone: Read, because: str) -> None:
+    ((first, *others),) = with_whole_text(Article("a1", "Larry came."), [alone])
+    assert first.resemblance.with_text is not None, because
+    assert (first.resemblance.to_text, first.resemblance.to_company) == (None, None)
+    assert others == list(alone[1][1:])
+
+
+INCOMPARABLE = [
+    (read("Larry Vale", LARRYS[:1]), "one candidate for a full name"),
+    (read("Ларри", LARRYS), "Cyrillic letters, which the encoder does not know"),
+]
+
+
+@pytest.mark.parametrize(("alone", "because"), INCOMPARABLE, ids=[case[1] for case in INCOMPARABLE])
+def test_where_nobody_can_be_compared_the_candidates_stay_as_they_are(alone: Read, because: str) -> None:
     (found,) = with_whole_text(Article("a1", "Larry came."), [alone])
     assert found is alone[1], because
 

@@ -75,9 +75,10 @@ def is_short(article: Article) -> bool:
 def with_whole_text(article: Article, read: Sequence[Read]) -> list[tuple[Candidate, ...]]:
     """For each mention of a short *article*, once *read*, its candidates: those in question with `resemblance` to the text and the company.
 
-    The text is held by the encoder against name and record. The company are the records of the others in the text: of each the sum of its
-    candidates' vectors by their first probabilities, so that whoever is uncertain says less. "Larry and Sergey" are the two founders of one
-    company before they are a comedian and a composer. Texts in Latin letters only, which alone the vectors know.
+    The text is held by the encoder against name and record; whoever alone is left in question is not compared with others. The company are
+    the records of the others in the text: of each the sum of its candidates' vectors by their first probabilities, so that whoever is
+    uncertain says less. "Larry and Sergey" are the two founders of one company before they are a comedian and a composer. Texts in Latin
+    letters only, which alone the vectors know.
     """
     text = f"{article.title}\n{article.text}" if article.title else article.text
     company = _company(read)
@@ -87,21 +88,31 @@ def with_whole_text(article: Article, read: Sequence[Read]) -> list[tuple[Candid
 def _with_text(text: str, company: dict[str, "_Companion"], decision: Decision, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """The same for one mention of a *text* with all its *company*."""
     places = _in_question(decision, candidates)
-    if len(places) < 2:  # noqa: PLR2004
+    if not places:
         return candidates
-    towards_best = _towards_best(decision.chain)
-    people = [candidates[at] for at in places]
-    of_text = _less_usual(encoded_cosines(text, tuple(_named_record(decision.mention.text, one) for one in people)), towards_best)
-    others = [one for chain, one in company.items() if chain != decision.chain.id and one.text != decision.mention.text]
-    again = list(candidates)
-    for at, one, to_text, to_company in zip(places, people, of_text, _beside(people, others, towards_best), strict=True):
-        again[at] = replace(one, resemblance=replace(one.resemblance, to_text=to_text, to_company=to_company))
+    again, people = list(candidates), [candidates[at] for at in places]
+    of_text = encoded_cosines(text, tuple(_named_record(decision.mention.text, one) for one in people))
+    for at, alike in zip(places, of_text, strict=True):
+        again[at] = _compared(again[at], with_text=alike)
+    if len(places) > 1:
+        towards_best = _towards_best(decision.chain)
+        others = [one for chain, one in company.items() if chain != decision.chain.id and one.text != decision.mention.text]
+        ahead = _less_usual(of_text, towards_best), _beside(people, others, towards_best)
+        for at, to_text, to_company in zip(places, *ahead, strict=True):
+            again[at] = _compared(again[at], to_text=to_text, to_company=to_company)
     return tuple(again)
 
 
+def _compared(candidate: Candidate, **values: float | None) -> Candidate:
+    return replace(candidate, resemblance=replace(candidate.resemblance, **values))  # type: ignore[arg-type] # by_name is not among them
+
+
 def _in_question(decision: Decision, candidates: Sequence[Candidate]) -> list[int]:
-    """Which of the *candidates* the decision leaves in question, and have a record that says something."""
-    if not parse(decision.mention.text).is_latin:
+    """Which of the *candidates* the decision leaves in question, and have a record that says something.
+
+    Nobody is where a full name has a single candidate: there is no more to choose.
+    """
+    if not parse(decision.mention.text).is_latin or (len(candidates) < 2 and is_any_full(decision.chain.names)):  # noqa: PLR2004
         return []
     probable = _probable(decision)
     least = _LIVE * max(probable.values(), default=1.0)

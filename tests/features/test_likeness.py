@@ -8,6 +8,7 @@ from factory import candidate, chain, says
 
 from disambig.features.likeness import (
     name_comes_to_mind,
+    record_fits_text,
     record_resembles_company,
     record_resembles_passage,
     record_resembles_text,
@@ -27,6 +28,9 @@ CASES = [
     (record_resembles_text, Resemblance(to_text=-0.2), "against", "less like it"),
     (record_resembles_text, Resemblance(to_text=0.0), "neutral", "just as like it"),
     (record_resembles_text, Resemblance(), "missing", "nothing to compare"),
+    (record_fits_text, Resemblance(with_text=0.6), "for", "like it, whoever else is in question"),
+    (record_fits_text, Resemblance(with_text=0.1), "against", "little like it"),
+    (record_fits_text, Resemblance(), "missing", "nothing to compare"),
     (record_resembles_company, Resemblance(to_company=0.2), "for", "more like those beside than the others"),
     (record_resembles_company, Resemblance(to_company=-0.2), "against", "less like those beside"),
     (record_resembles_company, Resemblance(to_company=0.0), "neutral", "just as like those beside"),
@@ -35,7 +39,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("feature", "resemblance", "expected", "because"), CASES, ids=[f"{case[0].__name__}, {case[3]}" for case in CASES])
-def test_a_difference_of_cosines_speaks_as_it_points(
+def test_a_cosine_or_a_difference_of_cosines_speaks_as_it_points(
     feature: Callable[[Chain, Candidate], Evidence], resemblance: Resemblance, expected: str, because: str
 ) -> None:
     found = feature(chain("Kozak"), replace(candidate(), resemblance=resemblance))

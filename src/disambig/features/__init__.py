@@ -11,6 +11,7 @@ from disambig.features.company import gender_fits, known_people_beside
 from disambig.features.feature import Feature
 from disambig.features.likeness import (
     name_comes_to_mind,
+    record_fits_text,
     record_resembles_company,
     record_resembles_passage,
     record_resembles_text,
@@ -56,6 +57,7 @@ FEATURES: tuple[Feature[Any], ...] = (
     record_resembles_passage,
     name_comes_to_mind,
     record_resembles_text,
+    record_fits_text,
     record_resembles_company,
 )
 

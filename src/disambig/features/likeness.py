@@ -8,6 +8,11 @@ _FAR_APART = 0.5  # difference of cosines that counts in full
 _OF_GIVEN_NAME = 2.0  # times: one alone is so many people's that the words around it are nearly all there is to go by
 _NAMES_FAR_APART = 0.3  # the same of names: a prior is never to say much more than a fact does
 _BY_NAME = 0.3  # of what a record says, where it is a name alone
+_FITS, _FITS_GIVEN_NAME = (0.4, 1.0), (0.45, 0.25)
+"""The cosine of a short text with a record that says neither that it is the person nor that it is not, and how far from it counts in full.
+
+Set on short texts from whose people some were left out, of which the fit has few.
+"""
 
 
 def _counting(chain: Chain) -> float:
@@ -50,6 +55,20 @@ def record_resembles_text(counting: float, candidate: Candidate) -> Evidence | N
     """
     words = "the record is", "like the text as a whole than those of the others in question"
     return _of_difference("record_resembles_text", candidate.resemblance.to_text, _FAR_APART / counting, words)
+
+
+@feature(lambda chain: _FITS_GIVEN_NAME if is_given_alone(chain.names) else _FITS, missing="no short text, or the record says nothing")
+def record_fits_text(fitting: tuple[float, float], candidate: Candidate) -> Evidence | None:
+    """Read as a whole, a short text is like the person's name and record, by the encoder, whoever else is in question.
+
+    The value is the cosine less 0.4, where it tells nothing; of a given name alone, which is little proof, it less 0.45, over a quarter.
+    """
+    alike = candidate.resemblance.with_text
+    if alike is None:
+        return None
+    even, in_full = fitting
+    value = _within((alike - even) / in_full)
+    return Evidence("record_fits_text", value, f"the record is {'' if value > 0 else 'little '}like the text as a whole")
 
 
 @feature(lambda chain: chain, missing="no short text, or nobody beside whose record says something")
