@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -316,7 +317,7 @@ def _glossary() -> dict[str, list[_Term]]:
         before: list[str] = []
         for form in listed.translate(_SPELT_ALIKE).split(";"):
             written = form.split()
-            term = _Term(tuple(_word(word, _at(before, at)) for at, word in enumerate(written)), english)
+            term = _Term(tuple(map(_word, written, chain(before, repeat("")))), english)
             terms.setdefault(term.words[0].stem, []).append(term)
             before = written
     return terms
@@ -325,10 +326,6 @@ def _glossary() -> dict[str, list[_Term]]:
 @lru_cache(maxsize=len(_ENDINGS_OF))
 def _endings(last: str) -> frozenset[str]:
     return frozenset({last, *_ENDINGS_OF[last].split(" ")})
-
-
-def _at(words: Sequence[str], at: int) -> str:
-    return words[at] if at < len(words) else ""
 
 
 def _word(written: str, before: str) -> _Word:

@@ -27,12 +27,12 @@ def country_fits(context: Context, candidate: Candidate) -> Evidence | None:
             return Evidence("country_fits", 0.5, f"{_listed(shared, 'stands', 'stand')} with the name, akin to {_listed(theirs)}")
         value = -1.0 if len(theirs) < _MANY else -0.3
         return Evidence("country_fits", value, f"{_listed(context.attached, 'stands', 'stand')} with the name, not {_listed(theirs)}")
-    for named, value, where in ((context.countries, 0.6, "the same sentence"), (context.background, 0.3, "the article")):
-        if shared := named & theirs:
-            return Evidence("country_fits", value, f"{_listed(shared, 'is', 'are')} named in {where}")
-    for named, value, where in ((context.countries, 0.3, "the same sentence"), (context.background, 0.15, "the article")):
-        if shared := named & kin:
-            return Evidence("country_fits", value, f"{_listed(shared, 'is', 'are')} named in {where}, akin to {_listed(theirs)}")
+    around = ((context.countries, 0.6, "the same sentence"), (context.background, 0.3, "the article"))
+    for fitting, share in ((theirs, 1.0), (kin, 0.5)):
+        for named, value, where in around:
+            if shared := named & fitting:
+                how = "" if fitting is theirs else f", akin to {_listed(theirs)}"
+                return Evidence("country_fits", share * value, f"{_listed(shared, 'is', 'are')} named in {where}{how}")
     return Evidence("country_fits", -0.3, f"{_listed(theirs, 'is', 'are')} not named in the article")
 
 

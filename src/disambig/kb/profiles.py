@@ -8,7 +8,7 @@ from disambig.names import fold, parse
 from disambig.places import countries_in
 from disambig.records import Person, Profile
 from disambig.roles import fields_of, is_title_word, topics_of
-from disambig.words import content_stems, in_english, words_in
+from disambig.words import in_english, stems_of, words_in
 
 _TOPIC_WORDS = 2  # topic words of a field that a record's text must hold to count as being of that field
 _LEAD = 160  # characters at the beginning of a record's text, in which it may say who somebody is
@@ -27,16 +27,14 @@ def profile(person: Person, *, related: tuple[str, ...] = ()) -> Profile:
         return Profile(related=related)  # a name alone, as in many a list
     roles = [" ".join(filter(None, (role.title, role.organisation, role.country))) for role in person.roles]
     written = in_english(" ; ".join((person.description, *roles, *person.occupations, *_titles(person.name))))
-    text = in_english(" ; ".join((written, *person.affiliations, person.text)))
-    stems = content_stems(text)
+    words = words_in(in_english(" ; ".join((written, *person.affiliations, person.text))))
     lead = _lead(person)
     told = fields_of(written) or fields_of(lead)
-    by_topic = {field for field, count in topics_of(words_in(text)).items() if count >= _TOPIC_WORDS}
     places = (*person.countries, *roles, *person.affiliations, person.description)
     countries = frozenset(chain.from_iterable(map(_countries_in, places)))
     return Profile(
-        stems=stems,
-        fields=told or frozenset(by_topic),
+        stems=stems_of(words),
+        fields=told or frozenset(field for field, count in topics_of(words).items() if count >= _TOPIC_WORDS),
         is_told=bool(told),
         countries=countries or frozenset(countries_in(lead)),
         organisations=tuple(dict.fromkeys((*(role.organisation for role in person.roles if role.organisation), *person.affiliations))),
